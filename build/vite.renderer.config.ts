@@ -1,0 +1,67 @@
+// Builds the windows' side into dist/renderer: one page, hash routes in lazy chunks, nothing inline (the hosts serve it under a strict CSP).
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+import vue from '@vitejs/plugin-vue'
+import vuetify from 'vite-plugin-vuetify'
+
+/** The entry asks the core for the first rows before the interface is loaded; its chunks are announced so that both run side by side. */
+function announceInterface(): Plugin {
+  return {
+    name: 'announce-interface',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        if (!bundle) return []
+        const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
+        const wanted = new Set<string>()
+        const styles = new Set<string>()
+        const add = (fileName: string): void => {
+          const chunk = chunks.find((one) => one.fileName === fileName)
+          if (!chunk || wanted.has(fileName)) return
+          wanted.add(fileName)
+          for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
+          chunk.imports.forEach(add)
+        }
+        for (const chunk of chunks) if (['interface', 'activities-page'].includes(chunk.name)) add(chunk.fileName)
+        const entry = chunks.find((chunk) => chunk.isEntry)
+        if (entry) wanted.delete(entry.fileName)
+        return [
+          ...[...wanted].map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${file}` } })),
+          ...[...styles].map((file) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./${file}` } })),
+        ]
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../src-renderer', import.meta.url)),
+  base: './',
+  plugins: [vue(), vuetify({ autoImport: true }), announceInterface()],
+  define: {
+    __VUE_OPTIONS_API__: 'true',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // The first screen is one file beside the entry, not a score of small ones that wait for each other's connections.
+        codeSplitting: {
+          groups: [
+            { name: 'early', test: /src-renderer[\\/]early\.ts$|vite[\\/]preload-helper/, priority: 2 },
+            { name: 'interface', test: /src-renderer[\\/](?:interface\.ts|features[\\/]activities[\\/]activities-page\.vue)/, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+})

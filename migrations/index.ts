@@ -1,0 +1,8 @@
+// All migrations in order. Add at the end; never edit one that was released.
+import { contactsAndActivities } from './0010-contacts-and-activities.ts'
+import { mailAndMoves } from './0020-mail-and-moves.ts'
+import type { Migration } from './migration.ts'
+
+export type { Migration } from './migration.ts'
+export const migrations: readonly Migration[] = [contactsAndActivities, mailAndMoves]
+export const newestVersion: number = migrations.at(-1)?.version ?? 0

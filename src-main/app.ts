@@ -1,0 +1,247 @@
+// Wires the core: one contract in front, services behind, the store of the open profile under them. Plain Node; hosts give the ports.
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { calls, type CallName } from '../src-shared/contract/index.ts'
+import type { AppState } from '../src-shared/contract/app.ts'
+import type { Settings } from '../src-shared/contract/settings.ts'
+import { localDateOf } from '../src-shared/domain/local-time.ts'
+import { KnownError, type Reply, type WireError } from '../src-shared/errors.ts'
+import { FileInbox, type OfferedFile } from './files/file-inbox.ts'
+import { Jobs } from './jobs/jobs.ts'
+import { frameDocument } from './mail/mail-frame.ts'
+import { createMailParser } from './mail/mail-parser.ts'
+import type { Caller, Ports } from './ports.ts'
+import { activityHandlers } from './services/activity-service.ts'
+import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
+import { dropUnfinishedRestores, makeBackup, putInPlace, stageBackup } from './services/backups.ts'
+import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
+import { contactHandlers } from './services/contact-service.ts'
+import type { Core, Handler, Handlers } from './services/core.ts'
+import { ExchangeGate } from './services/exchange-gate.ts'
+import { historyHandlers } from './services/history-service.ts'
+import { listHandlers } from './services/list-service.ts'
+import { mailHandlers } from './services/mail-service.ts'
+import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
+import { defaultSettings, holidaysOf, settingsHandlers } from './services/settings-service.ts'
+import { fillSample } from './services/sample-service.ts'
+import { Snapshots } from './services/snapshots.ts'
+import { createWindowBounds } from './services/window-bounds.ts'
+import { migrationPending, openStore, proveStore } from './store/store.ts'
+
+export { lockProfile, type ProfileLock } from './store/profile-lock.ts'
+
+export interface App {
+  ask(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>
+  /** A file the window chose or dropped; the window gets the token only. `isOurs`: an uploaded copy in the inbox. */
+  offerFile(file: { path: string; name: string; size: number; isOurs: boolean }): OfferedFile
+  /** Where a host streams an upload to. */
+  placeForUpload(): string
+  close(): Promise<void>
+}
+
+const nobody: Caller = { windowId: '' }
+type Trouble = NonNullable<AppState['trouble']>
+const troubles = new Set(['store_damaged', 'store_from_future', 'migration_failed', 'read_only', 'store_locked'])
+/** Calls that work while the store cannot be opened. */
+const worksInTrouble = new Set<CallName>(['app.state', 'backup.list', 'backup.restore', 'sample.leave', 'job.list', 'window.open', 'window.moved'])
+/** What may pass by itself or be put right outside: a window that asks how things are (its "try again") has the store opened anew. */
+const passing = new Set<Trouble['code']>(['store_locked', 'read_only'])
+/** Calls that exchange the store themselves. All others end on the store they began on. */
+const exchanges = new Set<CallName>(['backup.restore', 'sample.leave'])
+const hourMs = 60 * 60 * 1000
+
+export async function createApp(ports: Ports, options: { maxPages?: number; backups?: boolean } = {}): Promise<App> {
+  const { profile } = ports.paths
+  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  let open: OpenProfile | null = null
+  let trouble: Trouble | null = null
+  let settingsCache: Promise<Settings> | null = null
+  let isEnded = false
+  const gate = new ExchangeGate()
+  dropUnfinishedRestores(profile)
+
+  const openNow = async (): Promise<void> => {
+    trouble = null
+    try {
+      await backupBeforeUpgrade(ports)
+      open = await openProfile(ports, openStore, options.maxPages)
+    } catch (error) {
+      if (!(error instanceof KnownError) || !(troubles.has(error.code) || error.code === 'disk_full')) throw error
+      ports.log.error('the store could not be opened', error)
+      // On a full disk nothing can be written: what is to be done is the same.
+      trouble = error.code === 'disk_full' ? { code: 'read_only', details: { path: profile } } : { code: error.code as Trouble['code'], details: error.details as Record<string, unknown> }
+    }
+  }
+  const store = () => {
+    if (open === null) throw new KnownError(trouble?.code ?? 'closed', (trouble?.details ?? {}) as never)
+    return open.store
+  }
+
+  const core: Core = {
+    ports,
+    store,
+    read: (name, input, lane) => store().read(name, input, lane),
+    write: async (name, input, command = name, source = 'window') => {
+      const userId = name === 'app.setUp' ? null : (await core.settings()).me
+      const committed = await store().write(name, input, { command, source, userId })
+      if (committed.changeSetId !== null) {
+        if ('setting' in committed.tables || 'holiday' in committed.tables) settingsCache = null
+        ports.notify({ name: 'recordsChanged', data: { changeSetId: committed.changeSetId, tables: committed.tables } }, null)
+      }
+      return committed
+    },
+    snapshots: new Snapshots(),
+    jobs: new Jobs(ports.notify, ports.log, () => ports.clock.now()),
+    inbox: new FileInbox(profile),
+    vault: () => {
+      if (open === null) throw new KnownError('closed', {})
+      return open.vault
+    },
+    parser: createMailParser({
+      workerUrl: ports.paths.parseWorker,
+      onFault: (name, fault) => ports.log.warn('a mail could not be read', { name, fault }),
+    }),
+    settings: () =>
+      (settingsCache ??= core.read('settings.all', null).then((values) => ({ ...defaultSettings, ...values }) as Settings)),
+    me: async () => {
+      const { me } = await core.settings()
+      if (me === null) throw new KnownError('invalid', { field: 'me', rule: 'not_set_up' })
+      return me
+    },
+    zone: async () => (await core.settings()).zone ?? ports.clock.zone(),
+    today: async () => localDateOf(ports.clock.now(), await core.zone()),
+    week: async () => {
+      const settings = await core.settings()
+      const own = await core.read('settings.holidays', null)
+      const thisYear = Number((await core.today()).slice(0, 4))
+      const holidays = new Map<string, string>()
+      for (let year = thisYear - 3; year <= thisYear + 12; year += 1) {
+        for (const holiday of holidaysOf(year, settings.nationalHolidays, own)) holidays.set(holiday.on, holiday.key ?? holiday.name ?? '')
+      }
+      return { workingDays: settings.workingDays, hours: settings.hours, holidays }
+    },
+  }
+
+  /** Where the store is that is, or should be, open. */
+  const folder = (): string => open?.folder ?? (isShowingSample(profile) ? sampleFolder(profile) : profile)
+  /** A store is open afterwards whatever happens: the new one, or where the exchange failed the old one. */
+  const replace = (exchange: () => void): Promise<void> =>
+    gate.alone(async () => {
+      if (isEnded) throw new KnownError('closed', {})
+      await open?.store.close().catch((error: unknown) => ports.log.error('the store did not close cleanly', error))
+      open = null
+      settingsCache = null
+      core.snapshots.clear()
+      try {
+        exchange()
+      } finally {
+        await openNow()
+        ports.notify({ name: 'storeReplaced', data: {} }, null)
+      }
+    })
+  const control: ProfileControl = {
+    isSample: () => open?.isSample ?? isShowingSample(profile),
+    folder,
+    trouble: () => trouble,
+    enterSample: async (contacts) => {
+      const { language } = await core.settings()
+      const filling = core.jobs.list().find(({ kind, status }) => kind === 'sample' && status === 'running')
+      if (filling !== undefined) return { jobId: filling.id }
+      const jobId = core.jobs.start('sample', async (job) => {
+        if (!existsSync(join(sampleFolder(profile), storeFile))) await fillSample(ports, openStore, sampleFolder(profile), { contacts, language }, job)
+        if (!job.signal.aborted) await replace(() => showSample(profile, true))
+      })
+      return { jobId }
+    },
+    leaveSample: (remove) => replace(() => (remove ? removeSample(profile) : showSample(profile, false))),
+    restore: async (backup) => {
+      const place = folder()
+      const staged = await stageBackup(place, backup, (path) => proveStore(path, ports.paths.storeWorker))
+      await replace(() => putInPlace(place, staged, ports.clock.now()))
+    },
+  }
+
+  await openNow()
+  const activities = activityHandlers(core)
+  const contacts = contactHandlers(core)
+  const freshRows: FreshRows = async (source) => {
+    const { snapshotId } =
+      source.list === 'activities' ? await activities['activity.snapshot'](source, nobody) : await contacts['contact.snapshot'](source, nobody)
+    const { rows } = core.snapshots.get(snapshotId)
+    core.snapshots.release(snapshotId)
+    return rows
+  }
+  const handlers: Handlers = {
+    ...appHandlers(core, control, createWindowBounds(profile, ports.log)),
+    ...settingsHandlers(core),
+    ...listHandlers(core),
+    ...activities,
+    ...contacts,
+    ...bulkHandlers(core, freshRows),
+    ...historyHandlers(core),
+    ...mailHandlers(core, frameDocument),
+  }
+  /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
+  const backUpDaily = (inMs: number): void => {
+    setTimeout(() => {
+      if (isEnded) return
+      if (open !== null) startDailyBackup(core, folder())
+      backUpDaily(hourMs)
+    }, inMs).unref()
+  }
+  if (options.backups !== false) backUpDaily(5000)
+
+  return {
+    ask: async (name, input, caller) => {
+      try {
+        if (!Object.hasOwn(calls, name)) throw new KnownError('unknown_call', { name: name.slice(0, 100) })
+        const callName = name as CallName
+        if (callName === 'app.state' && trouble !== null && passing.has(trouble.code)) {
+          await gate.alone(async () => {
+            if (trouble !== null && !isEnded) await openNow()
+          })
+        }
+        if (trouble !== null && !worksInTrouble.has(callName)) throw new KnownError(trouble.code, trouble.details as never)
+        const parsed = calls[callName].input.safeParse(input)
+        if (!parsed.success) {
+          const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }))
+          throw new KnownError('bad_input', { issues })
+        }
+        const handler = handlers[callName] as Handler<CallName>
+        const answer = async (): Promise<unknown> => handler(parsed.data as never, caller)
+        return { ok: true, value: await (exchanges.has(callName) ? answer() : gate.enter(answer)) }
+      } catch (error) {
+        return { ok: false, error: wireError(error, name) }
+      }
+    },
+    offerFile: (file) => core.inbox.offer(file),
+    placeForUpload: () => core.inbox.placeFor(),
+    close: async () => {
+      isEnded = true
+      core.jobs.cancelAll()
+      await core.parser.close()
+      await gate.alone(async () => {
+        await open?.store.close()
+        open = null
+      })
+    },
+  }
+
+  function wireError(error: unknown, name: string): WireError {
+    if (error instanceof KnownError) return { code: error.code, details: error.details } as WireError
+    const reference = randomUUID().slice(0, 8)
+    ports.log.error(`${name} failed, reference ${reference}`, error)
+    return { code: 'internal', details: { reference } }
+  }
+}
+
+/** A proved backup before an older store is upgraded (SEC-5). */
+async function backupBeforeUpgrade(ports: Ports): Promise<void> {
+  const path = join(ports.paths.profile, storeFile)
+  const pending = migrationPending(path)
+  if (pending === null) return
+  await pending.withReader(ports.paths.storeWorker, async (store) => {
+    await makeBackup(ports.paths.profile, store, 'before-upgrade', ports.clock.now(), ports.clock.zone())
+  })
+}

@@ -1,0 +1,33 @@
+// Windows and the desktop, as Electron does them (port `Shell`). Main process. What leaves the program is decided here once more.
+import { shell } from 'electron'
+import { linkDecision } from '../../../src-shared/domain/link-policy.ts'
+import type { Log, Shell } from '../../ports.ts'
+import type { WindowRequest } from '../../windows/window-kinds.ts'
+import { mayOpenFile } from './open-file-policy.ts'
+import type { Windows } from './windows.ts'
+
+export const mainWindow: WindowRequest = { kind: 'main', id: null, query: {}, bounds: null }
+
+export function electronShell(windows: Windows, log: Log): Shell {
+  return {
+    async openWindow(request) {
+      await windows.show(request)
+      return { url: null }
+    },
+    async openExternal(url) {
+      const decision = linkDecision(url)
+      if (!decision.allowed || decision.target === null) return false
+      await shell.openExternal(decision.target)
+      return true
+    },
+    async openFile(path) {
+      if (!mayOpenFile(path)) return false
+      const trouble = await shell.openPath(path)
+      if (trouble) log.warn('the system did not open a file', { trouble })
+      return trouble === ''
+    },
+    async activate() {
+      if (!windows.activate()) await windows.show(mainWindow)
+    },
+  }
+}

@@ -1,0 +1,87 @@
+// Long work with progress, cancel and result: one mechanism for all. Core thread; the work itself runs on worker threads.
+import { randomUUID } from 'node:crypto'
+import type { JobState } from '../../src-shared/contract/app.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import type { Log, Notify } from '../ports.ts'
+
+export interface JobControl {
+  readonly signal: AbortSignal
+  progress(done: number, total: number | null): void
+}
+
+const keptEnded = 20
+const noticeEveryMs = 100
+
+export class Jobs {
+  private readonly states = new Map<string, JobState>()
+  private readonly aborts = new Map<string, AbortController>()
+  private readonly notify: Notify
+  private readonly log: Log
+  private readonly now: () => number
+
+  constructor(notify: Notify, log: Log, now: () => number) {
+    this.notify = notify
+    this.log = log
+    this.now = now
+  }
+
+  /** Starts work and returns its id at once. The work must look at `signal` between its steps. */
+  start(kind: string, work: (control: JobControl) => Promise<unknown>): string {
+    const id = randomUUID()
+    const abort = new AbortController()
+    const state: JobState = { id, kind, progress: null, status: 'running', done: 0, total: null, error: null, result: null }
+    this.states.set(id, state)
+    this.aborts.set(id, abort)
+    let lastNotice = 0
+    const control: JobControl = {
+      signal: abort.signal,
+      progress: (done, total) => {
+        state.done = done
+        state.total = total
+        state.progress = total === null || total === 0 ? null : Math.min(1, done / total)
+        if (this.now() - lastNotice >= noticeEveryMs) {
+          lastNotice = this.now()
+          this.tell(state)
+        }
+      },
+    }
+    this.tell(state)
+    work(control).then(
+      (result) => this.end(state, { status: abort.signal.aborted ? 'cancelled' : 'done', result: result ?? null }),
+      (error: unknown) => this.fail(state, error, abort.signal.aborted),
+    )
+    return id
+  }
+
+  list(): JobState[] {
+    return [...this.states.values()]
+  }
+
+  cancel(id: string): void {
+    this.aborts.get(id)?.abort()
+  }
+
+  cancelAll(): void {
+    for (const abort of this.aborts.values()) abort.abort()
+  }
+
+  private fail(state: JobState, error: unknown, wasAborted: boolean): void {
+    if (wasAborted) return this.end(state, { status: 'cancelled' })
+    if (error instanceof KnownError) return this.end(state, { status: 'failed', error: { code: error.code, details: error.details } })
+    const reference = randomUUID().slice(0, 8)
+    this.log.error(`job ${state.kind} failed, reference ${reference}`, error)
+    this.end(state, { status: 'failed', error: { code: 'internal', details: { reference } } })
+  }
+
+  private end(state: JobState, outcome: Partial<JobState>): void {
+    Object.assign(state, outcome)
+    this.aborts.delete(state.id)
+    const ended = [...this.states.values()].filter((job) => job.status !== 'running')
+    for (const old of ended.slice(0, Math.max(0, ended.length - keptEnded))) this.states.delete(old.id)
+    this.tell(state)
+  }
+
+  private tell(state: JobState): void {
+    this.notify({ name: 'jobChanged', data: { ...state } }, null)
+  }
+}

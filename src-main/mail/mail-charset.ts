@@ -1,0 +1,91 @@
+// Choosing and applying the charset of bytes whose label is missing, wrong or unknown to the runtime (EML-8).
+// Runs in the parse worker. Nothing here throws: the worst case is windows-1252, which reads every byte.
+
+const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8Loose = new TextDecoder('utf-8', { ignoreBOM: true })
+
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8Strict.decode(bytes)
+    return true
+  } catch {
+    return false // the answer itself: the strict decoder has no other way to say no
+  }
+}
+
+export function hasHighBytes(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) >= 0x80) return true
+  return false
+}
+
+/** ESC $ @, ESC $ B or ESC ( J: text of ISO-2022-JP sent without saying so. */
+export function looksLikeIso2022Jp(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x1b); at >= 0 && at < bytes.length - 2; at = bytes.indexOf(0x1b, at + 1)) {
+    const [second, third] = [bytes[at + 1], bytes[at + 2]]
+    if (second === 0x24 && (third === 0x40 || third === 0x42)) return true
+  }
+  return false
+}
+
+export const isUtf7Label = (label: string): boolean => /^\s*(?:unicode-1-1-|x-unicode-)?utf-?7\s*$/i.test(label)
+
+/** True for labels that promise nothing beyond ASCII or UTF-8, and therefore may be wrong for 8-bit bytes. */
+const isWeakLabel = (label: string | undefined): boolean =>
+  !label || /^\s*(?:us-ascii|ascii|ansi_x3.*|utf-?8|unknown.*|x-unknown|default|binary|_?autodetect.*)\s*$/i.test(label)
+
+/**
+ * The label to decode a text with: the declared one where it can be trusted, else what the bytes look like. A few broken
+ * sequences do not make a UTF-8 text another charset; more broken than whole ones do.
+ */
+export function charsetOf(bytes: Uint8Array, declared: string | undefined, hint: string | undefined): string {
+  if (!isWeakLabel(declared)) return (declared as string).trim()
+  if (looksLikeIso2022Jp(bytes)) return 'iso-2022-jp'
+  if (isUtf8(bytes)) return 'utf-8'
+  const text = utf8Loose.decode(bytes)
+  let broken = 0
+  let whole = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0xfffd) broken++
+    else if (code > 0x7f) whole++
+  }
+  if (broken <= whole) return 'utf-8'
+  return hint && !isWeakLabel(hint) && isKnownLabel(hint) ? hint : 'windows-1252'
+}
+
+type Decoder = InstanceType<typeof TextDecoder>
+
+/** Decoders by label, null for what the runtime does not know; few labels are kept, since a message can make up any. */
+const decoders = new Map<string, Decoder | null>()
+
+function decoderOf(label: string): Decoder | null {
+  const key = label.trim().toLowerCase()
+  const known = decoders.get(key)
+  if (known !== undefined) return known
+  let decoder: Decoder | null = null
+  try {
+    decoder = new TextDecoder(key)
+  } catch {
+    decoder = null // an unknown label is an ordinary answer here
+  }
+  if (decoders.size < 100) decoders.set(key, decoder)
+  return decoder
+}
+
+const isKnownLabel = (label: string): boolean => decoderOf(label) !== null
+const lastResort = new TextDecoder('windows-1252')
+
+export function decodeWith(bytes: Uint8Array, label: string): string {
+  if (isUtf7Label(label)) return decodeUtf7(Buffer.from(bytes).toString('latin1'))
+  return (decoderOf(label) ?? lastResort).decode(bytes)
+}
+
+/** UTF-7 (RFC 2152), which no runtime decodes. Ill-formed runs stay as they are. */
+export function decodeUtf7(text: string): string {
+  return text.replace(/\+([A-Za-z0-9+/]*)(-?)/g, (_run, encoded: string, dash: string) => {
+    if (!encoded) return dash ? '+' : '+'
+    const bytes = Buffer.from(encoded, 'base64')
+    const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
+    return new TextDecoder('utf-16be').decode(even)
+  })
+}

@@ -1,0 +1,51 @@
+// Bulk date change (BLK): plans live on the long reader's thread, the writer applies them. Core thread.
+import type { BulkPlan } from '../../src-shared/contract/bulk.ts'
+import type { PlanTotals } from '../store/bulk-plans.ts'
+import type { Core, HandlersOf } from './core.ts'
+import { selectedRows } from './list-service.ts'
+import { isMember, type SnapshotSource } from './snapshots.ts'
+
+/** The rows of a filter as they are now. */
+export type FreshRows = (source: SnapshotSource) => Promise<Int32Array>
+
+interface Drift {
+  entered: number
+  left: number
+}
+
+export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk'> {
+  /** How far the filter of a plan's selection has moved on, as told when the plan was made. */
+  const drifts = new Map<string, Drift>()
+  const withDrift = (totals: PlanTotals): BulkPlan => ({ ...totals, ...(drifts.get(totals.planId) ?? { entered: 0, left: 0 }) })
+  const driftOf = async (snapshotId: string): Promise<Drift> => {
+    const frozen = core.snapshots.get(snapshotId)
+    const now = await freshRows(frozen.source)
+    let stayed = 0
+    for (const row of now) if (isMember(frozen, row)) stayed += 1
+    return { entered: now.length - stayed, left: frozen.rows.length - stayed }
+  }
+  return {
+    'bulk.plan': async ({ of, selection, change, respect, replaces }) => {
+      const rows = await selectedRows(core, of, selection)
+      const totals = await core.read('bulk.plan', { of, rows, change, respect, week: await core.week(), replaces: replaces ?? null }, 'long')
+      const earlier = drifts.get(replaces ?? '')
+      drifts.delete(replaces ?? '')
+      drifts.set(totals.planId, earlier ?? (selection.base === null ? { entered: 0, left: 0 } : await driftOf(selection.base)))
+      return withDrift(totals)
+    },
+    'bulk.lines': ({ planId, from, count, only }) => core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
+    'bulk.tick': async (input) => withDrift(await core.read('bulk.tick', input, 'long')),
+    'bulk.correct': async (input) => withDrift(await core.read('bulk.correct', input, 'long')),
+    'bulk.apply': async ({ planId, reasonId, reasonText }) => {
+      const moves = await core.read('bulk.moves', { planId }, 'long')
+      const { value, changeSetId } = await core.write('bulk.apply', { moves, reason: reasonText, reasonId })
+      await core.read('bulk.release', { planId }, 'long')
+      drifts.delete(planId)
+      return { changeSetId, changed: value.changed, stale: value.stale }
+    },
+    'bulk.release': async ({ planId }) => {
+      drifts.delete(planId)
+      return core.read('bulk.release', { planId }, 'long')
+    },
+  }
+}

@@ -1,0 +1,189 @@
+// What dropped files turn out to be, before anything is kept (EML-1, EML-2, EML-4, EML-5, EML-8). Core thread. One bad file never stops the others.
+import type { MailMatch, MailProposal, MailSummary } from '../../src-shared/contract/mail.ts'
+import { wallOf, type Wall } from '../../src-shared/domain/local-time.ts'
+import { isFreeMailDomain, domainOf, mailKey } from '../../src-shared/domain/mail-address.ts'
+import { counterpartAddresses, directionOf, notesFromText, type MailAddress, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import { phoneKey } from '../../src-shared/domain/phone.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import type { OfferedFile } from '../files/file-inbox.ts'
+import type { KnownMail, MailClues, MailIdentity } from '../store/queries/mail-matching.ts'
+import type { ActivityForMail } from '../store/queries/mail-queries.ts'
+import type { Core } from './core.ts'
+import { newPersonOf, type NewPerson } from './mail-person.ts'
+import type { ReadMails } from './mail-reading.ts'
+
+/** Files read before the store is asked once about all of them. */
+const batchSize = 40
+const mostNotes = 20_000
+const mostSubject = 300
+
+interface ReadFile {
+  token: string
+  name: string
+  mail: ParsedMail
+  direction: 'in' | 'out'
+  counterparts: MailAddress[]
+  person: NewPerson | null
+}
+
+interface Ground {
+  own: ReadonlySet<string>
+  country: string
+  zone: string
+  now: number
+  chosenId: string | null
+  activity: ActivityForMail | null
+}
+
+/** Reads the files and says of each what it is. `contactId` and `activityId`: where they were dropped. */
+export async function proposeMails(
+  core: Core,
+  mails: ReadMails,
+  input: { fileTokens: string[]; contactId: string | null; activityId: string | null },
+): Promise<MailProposal[]> {
+  const ground = await groundOf(core, input)
+  const seen = new Map<string, string>()
+  const proposals: MailProposal[] = []
+  for (let from = 0; from < input.fileTokens.length; from += batchSize) {
+    proposals.push(...(await proposeBatch(core, mails, input.fileTokens.slice(from, from + batchSize), ground, seen)))
+  }
+  return proposals
+}
+
+async function groundOf(core: Core, input: { contactId: string | null; activityId: string | null }): Promise<Ground> {
+  const activity = input.activityId === null ? null : await core.read('mail.activity', { id: input.activityId })
+  return {
+    own: new Set(await core.read('mail.own', null)),
+    country: (await core.settings()).country,
+    zone: await core.zone(),
+    now: core.ports.clock.now(),
+    chosenId: input.contactId ?? activity?.personId ?? activity?.companyId ?? null,
+    activity,
+  }
+}
+
+async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], ground: Ground, seen: Map<string, string>): Promise<MailProposal[]> {
+  const results: (ReadFile | MailProposal)[] = []
+  for (const token of tokens) results.push(await readFile(core, mails, token, ground))
+  const files = results.filter((result) => 'direction' in result)
+  const known = await core.read('mail.known', { mails: files.map(({ mail }) => identityOf(mail)) })
+  const matches = await core.read('mail.matches', { mails: files.map((file) => cluesOf(file, ground)) })
+  const names = files.flatMap(({ person }) => (person?.company == null ? [] : [person.company]))
+  const companies = await core.read('mail.companies', { names })
+  let at = 0
+  return results.map((result) => {
+    if (!('direction' in result)) return result
+    const index = at++
+    const twin = twinOf(result, seen)
+    return proposalOf(result, known[index] ?? null, twin, matches[index] ?? [], companies, ground)
+  })
+}
+
+async function readFile(core: Core, mails: ReadMails, token: string, ground: Ground): Promise<ReadFile | MailProposal> {
+  let file: OfferedFile | null = null
+  try {
+    file = core.inbox.get(token)
+    const mail = await mails.offered(file)
+    const direction = directionOf(mail, ground.own)
+    const counterparts = counterpartAddresses(mail, ground.own)
+    return { token, name: file.name, mail, direction, counterparts, person: newPersonOf(mail, counterparts[0], direction) }
+  } catch (error) {
+    if (!(error instanceof KnownError)) throw error
+    return unreadable(token, file?.name ?? '', error)
+  }
+}
+
+function unreadable(fileToken: string, fileName: string, error: KnownError): MailProposal {
+  const reason = error.code === 'mail_unreadable' && 'reason' in error.details ? error.details.reason : 'broken'
+  return { fileToken, fileName, status: 'unreadable', unreadable: reason, duplicateOf: null, mail: null, matches: [], newPerson: null, activity: null }
+}
+
+/** What makes two files the same message. */
+export function identityOf(mail: ParsedMail): MailIdentity {
+  return { messageId: mail.messageId, contentHash: mail.contentHash, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256) }
+}
+
+/** An earlier file of this batch with the same message. */
+function twinOf({ mail, token }: ReadFile, seen: Map<string, string>): string | null {
+  const { messageId, contentHash, attachmentHashes } = identityOf(mail)
+  const key = messageId ?? `${contentHash} ${attachmentHashes.join(' ')}`
+  const twin = seen.get(key) ?? null
+  if (twin === null) seen.set(key, token)
+  return twin === token ? null : twin
+}
+
+function cluesOf({ mail, direction, counterparts, person }: ReadFile, ground: Ground): MailClues {
+  const answers = direction === 'in' ? mail.replyTo.map(({ address }) => mailKey(address)).filter((address) => address.includes('@') && !ground.own.has(address)) : []
+  const addresses = [...counterparts.map(({ address }) => mailKey(address)), ...answers]
+  return {
+    chosenId: ground.chosenId,
+    addresses: [...new Set(addresses)].slice(0, 100),
+    thread: { key: mail.threadKey, ownId: mail.messageId, messageIds: [...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references].slice(-50) },
+    phones: (person?.phones ?? []).map((phone) => phoneKey(phone, ground.country)).filter((key) => key.length >= 9),
+  }
+}
+
+function proposalOf(
+  file: ReadFile,
+  known: KnownMail | null,
+  twin: string | null,
+  matches: MailMatch[],
+  companies: Record<string, string>,
+  ground: Ground,
+): MailProposal {
+  const inBatch = twin === null ? null : { mailId: '', activityId: null, contactName: null, fileToken: twin }
+  const duplicateOf = known ?? inBatch
+  const isKnownPerson = matches.some(({ reason }) => reason === 'address')
+  return {
+    fileToken: file.token,
+    fileName: file.name,
+    status: duplicateOf === null ? 'ready' : 'duplicate',
+    unreadable: null,
+    duplicateOf,
+    mail: summaryOf(file.mail, file.direction, ground.now),
+    matches,
+    newPerson: isKnownPerson || file.person === null ? null : withCompany(file.person, matches, companies),
+    activity: activityOf(file, ground),
+  }
+}
+
+/** The company of the same domain, else the one of that name. */
+function withCompany(person: NewPerson, matches: readonly MailMatch[], companies: Record<string, string>): NewPerson {
+  const byDomain = isFreeMailDomain(domainOf(person.mail)) ? undefined : matches.find(({ reason, kind }) => reason === 'domain' && kind === 'company')
+  if (byDomain !== undefined) return { ...person, company: byDomain.name, companyId: byDomain.contactId }
+  return { ...person, companyId: person.company === null ? null : (companies[person.company] ?? null) }
+}
+
+/** A mail that is not in the record, as lists show mails. */
+export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number): MailSummary {
+  return {
+    id: '', subject: mail.subject, from: mail.from, to: mail.to, cc: mail.cc, direction, date: mail.date?.instant ?? null, takenInAt: now,
+    preview: mail.text.slice(0, 200), attachments: mail.attachments, activityId: null, contactIds: [], isDetached: false,
+  }
+}
+
+function activityOf({ mail, name, direction }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
+  const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
+  const sender = mail.from === null ? '' : mail.from.name || mail.from.address
+  const fromMail = {
+    subject: (mail.subject.replace(/\s+/g, ' ').trim() || sender.trim() || name).slice(0, mostSubject).trim(),
+    notes: notesFromText(mail.text).slice(0, mostNotes),
+  }
+  const typed = ground.activity?.takesFields === 1 ? ground.activity : null
+  return {
+    subject: typed?.subject.trim() || fromMail.subject, notes: typed?.notes.trim() ? typed.notes : fromMail.notes,
+    direction, on: wall.on, time: isToday ? null : wall.time, dateIsToday: isToday, fromMail,
+  }
+}
+
+/** Day and time of the mail in the user's zone; now where it has no date, or one that no calendar has (EML-8). */
+export function mailWall(mail: ParsedMail, now: number, zone: string): { wall: Wall; isToday: boolean } {
+  if (mail.date !== null) {
+    try {
+      return { wall: wallOf(mail.date.instant, zone), isToday: false }
+    } catch (error) {
+      if (!(error instanceof KnownError)) throw error
+    }
+  }
+  return { wall: wallOf(now, zone), isToday: true }
+}

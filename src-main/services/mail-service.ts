@@ -1,0 +1,53 @@
+// Calls of mail: taking files into the record, lists, reading, detaching, links (EML-1 to EML-5, EML-7). Core thread.
+import { directionOf } from '../../src-shared/domain/parsed-mail.ts'
+import { linkDecision } from '../../src-shared/domain/link-policy.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import type { Core, HandlersOf } from './core.ts'
+import { acceptMails } from './mail-acceptance.ts'
+import { detailOf, keptDetail, keptText, openOutside, partOf, serveFrame, type FrameDocumentOf } from './mail-frames.ts'
+import { proposeMails, summaryOf } from './mail-proposals.ts'
+import { ReadMails } from './mail-reading.ts'
+
+export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): HandlersOf<'mail' | 'link'> {
+  const mails = new ReadMails(core)
+  return {
+    'mail.propose': async (input) => ({ proposals: await proposeMails(core, mails, input) }),
+    'mail.accept': (input) => acceptMails(core, mails, input),
+
+    'mail.get': async ({ id }) => keptDetail(core, mails, await core.read('mail.kept', { id })),
+    'mail.list': (input) => core.read('mail.list', input),
+    'mail.frame': async ({ id, ...request }, { windowId }) => {
+      const kept = await core.read('mail.kept', { id })
+      const text = request.html === null ? await keptText(core, mails, kept) : ''
+      return serveFrame(core, frameDocument, text, request, windowId)
+    },
+    'mail.previewBody': async ({ fileToken }) => {
+      const file = core.inbox.get(fileToken)
+      const mail = await mails.offered(file)
+      const own = new Set(await core.read('mail.own', null))
+      return detailOf(mails, summaryOf(mail, directionOf(mail, own), core.ports.clock.now()), mail, { path: file.path })
+    },
+    'mail.previewFrame': async ({ fileToken, ...request }, { windowId }) => {
+      const { text } = await mails.offered(core.inbox.get(fileToken))
+      return serveFrame(core, frameDocument, text, request, windowId)
+    },
+
+    'mail.download': async ({ id, attachment }) => {
+      const part = await partOf(core, mails, await core.read('mail.kept', { id }), attachment)
+      const { name, size } = part
+      return { url: core.ports.served.once({ ...part, asAttachment: true }), name, size }
+    },
+    'mail.openOutside': async ({ id, attachment }) => ({
+      opened: await openOutside(core, await partOf(core, mails, await core.read('mail.kept', { id }), attachment)),
+    }),
+
+    'mail.detach': async (input) => ({ changeSetId: (await core.write('mail.detach', input)).changeSetId }),
+    'mail.attach': async (input) => ({ changeSetId: (await core.write('mail.attach', input)).changeSetId }),
+
+    'link.open': async ({ url }) => {
+      const { target, shown } = linkDecision(url)
+      if (target === null) throw new KnownError('refused_link', { url: shown })
+      return { opened: await core.ports.shell.openExternal(target), url: target }
+    },
+  }
+}

@@ -1,0 +1,85 @@
+// Settings, the user's own lists, holidays, views and drafts (SET-1, SET-2, SET-4, SET-5, UX-4). Core thread.
+import type { Holiday, Settings } from '../../src-shared/contract/settings.ts'
+import { spanishNationalHolidays } from '../../src-shared/domain/holidays-es.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import type { Core, HandlersOf } from './core.ts'
+
+export const defaultSettings: Settings = {
+  language: 'es',
+  theme: 'system',
+  textSize: 'normal',
+  dateFormat: 'locale',
+  numberFormat: 'comma',
+  weekStart: 1,
+  zone: null,
+  country: 'ES',
+  me: null,
+  workingDays: [true, true, true, true, true, false, false],
+  hours: [
+    { from: '09:00', to: '14:00' },
+    { from: '16:00', to: '19:00' },
+  ],
+  nationalHolidays: true,
+  singleLetterKeys: true,
+  mailAttach: 'ask',
+  mailUnderCustomer: 'ask',
+  closingResult: null,
+  listColumns: {},
+}
+
+/** Holidays of a year: the national ones computed, and those entered by hand. */
+export function holidaysOf(year: number, national: boolean, own: readonly Holiday[]): Holiday[] {
+  const computed = national ? spanishNationalHolidays(year).map(({ on, key }) => ({ id: null, on, key, name: null })) : []
+  return [...computed, ...own.filter((holiday) => holiday.on.startsWith(`${String(year).padStart(4, '0')}-`))].sort((a, b) => (a.on < b.on ? -1 : 1))
+}
+
+export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | 'entry' | 'holiday' | 'view' | 'draft'> {
+  return {
+    'settings.get': async () => ({ settings: await core.settings(), lists: await core.read('settings.lists', null) }),
+    'settings.set': async (values) => {
+      if (values.workingDays !== undefined && !values.workingDays.includes(true)) {
+        throw new KnownError('invalid', { field: 'workingDays', rule: 'no_working_day' })
+      }
+      if (values.hours !== undefined) checkHours(values.hours)
+      await core.write('settings.set', { values })
+      core.ports.notify({ name: 'settingsChanged', data: { keys: Object.keys(values) } }, null)
+      return null
+    },
+    'user.save': async ({ id, revision, ...values }) => {
+      if (values.hours !== null) checkHours(values.hours)
+      return (await core.write('user.save', { id, revision, values })).value
+    },
+    'entry.save': async (input) => {
+      if (input.id === null && !input.values.name) throw new KnownError('invalid', { field: 'name', rule: 'required' })
+      return (await core.write('entry.save', input)).value
+    },
+    'entry.order': async (input) => (await core.write('entry.order', input)).value,
+    'entry.remove': async (input) => (await core.write('entry.remove', input)).value,
+    'holiday.list': async ({ year }) => ({
+      holidays: holidaysOf(year, (await core.settings()).nationalHolidays, await core.read('settings.holidays', null)),
+    }),
+    'holiday.save': async (input) => (await core.write('holiday.save', input)).value,
+    'holiday.remove': async (input) => (await core.write('holiday.remove', input)).value,
+    'view.list': async (input) => ({ views: await core.read('settings.views', input) }),
+    'view.save': async (input) => (await core.write('view.save', input)).value,
+    'view.remove': async (input) => (await core.write('view.remove', input)).value,
+    'draft.get': (input) => core.read('settings.draft', input),
+    'draft.list': async () => ({ drafts: await core.read('settings.drafts', null) }),
+    'draft.set': async ({ key, title, value }) => {
+      await core.store().setDraft(key, title, JSON.stringify(value))
+      return null
+    },
+    'draft.clear': async ({ key }) => {
+      await core.store().setDraft(key, '', null)
+      return null
+    },
+  }
+}
+
+function checkHours(hours: readonly { from: string; to: string }[]): void {
+  let end = ''
+  for (const { from, to } of hours) {
+    if (to <= from || from < end) throw new KnownError('invalid', { field: 'hours', rule: 'hours_order', value: `${from}-${to}` })
+    end = to
+  }
+}

@@ -1,0 +1,107 @@
+// Commands of one activity: created, saved, duplicated (ACT-1, ACT-5, ACT-10). Each runs in one transaction on the writer's thread.
+import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
+import { isOpen } from '../../../src-shared/domain/activity-state.ts'
+import { addDays, daysBetween, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import { KnownError } from '../../../src-shared/errors.ts'
+import type { Values } from '../tables.ts'
+import type { WriteTx } from '../write-session.ts'
+import { checkContact, checkFollows, closingOf, hasMail, keepsItsType, storedWhen } from './activity-rules.ts'
+import { activitySelectionCommands } from './activity-selection-commands.ts'
+import { changeTags, tagIdsOf } from './activity-tags.ts'
+
+type ActivityRecord = Values<'activity'>
+
+function authorOf(tx: WriteTx): string {
+  if (tx.meta.userId === null) throw new KnownError('invalid', { field: 'me', rule: 'not_set_up' })
+  return tx.meta.userId
+}
+
+const whenOf = (record: ActivityRecord): When => ({
+  on: record.startsOn, time: record.startsTime, durationMinutes: record.durationMinutes, until: record.endsOn, zone: record.zone,
+})
+
+/** Writes a new activity; other commands (mail, next contact) use it too. */
+export function createActivity(tx: WriteTx, values: ActivityValues, options: { hasMail?: boolean } = {}): string {
+  checkContact(tx, values, options.hasMail ?? false)
+  const id = tx.newId()
+  checkFollows(tx, id, values.followsId)
+  tx.insert(
+    'activity',
+    {
+      typeId: values.typeId, subject: values.subject, companyId: values.companyId, personId: values.personId, ...storedWhen(values.when),
+      state: values.state, priority: values.priority, direction: values.direction, ownerId: values.ownerId, authorId: authorOf(tx),
+      place: values.place, notes: values.notes, ...closingOf(values), followsId: values.followsId,
+      createdAt: tx.now, binnedAt: null, movedCount: 0,
+    },
+    id,
+  )
+  changeTags(tx, id, values.tagIds, [])
+  return id
+}
+
+export const activityCommands = {
+  'activity.create': (tx: WriteTx, input: { values: ActivityValues }): { id: string } => {
+    const id = createActivity(tx, input.values)
+    tx.summarize({ count: 1, subject: input.values.subject })
+    return { id }
+  },
+
+  /** Only the given values change. A moved day or hour of an open activity is counted. */
+  'activity.save': (tx: WriteTx, input: { id: string; revision: number; values: Partial<ActivityValues> }): { revision: number } => {
+    const { id, values } = input
+    const current = tx.get('activity', id)
+    if (current === null) throw new KnownError('not_found', { table: 'activity', id })
+    const { when, tagIds, ...plain } = values
+    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Partial<ActivityRecord>
+    const next: ActivityRecord = { ...current, ...given }
+    const patch: Partial<ActivityRecord> = { ...given }
+    if (when !== undefined) Object.assign(patch, changedWhen(current, when))
+    if ('state' in given || 'resultId' in given || 'closedAt' in given || 'cancelReason' in given) Object.assign(patch, closingOf(next))
+    if ('typeId' in given || 'companyId' in given || 'personId' in given) checkContact(tx, next, hasMail(tx, id))
+    if (next.typeId !== current.typeId && keepsItsType(tx, id)) {
+      throw new KnownError('invalid', { field: 'typeId', rule: 'sent_mail_type', value: next.typeId })
+    }
+    if (next.followsId !== current.followsId) checkFollows(tx, id, next.followsId)
+    let { revision } = tx.update('activity', id, patch, input.revision)
+    if (tagIds !== undefined) {
+      const before = tagIdsOf(tx, id)
+      const isSame = before.length === tagIds.length && before.every((tag) => tagIds.includes(tag))
+      if (!isSame && revision === current.revision && input.revision !== current.revision) {
+        throw new KnownError('stale', { table: 'activity', id, yours: { tagIds }, theirs: { tagIds: before } })
+      }
+      if (changeTags(tx, id, tagIds, before.filter((tag) => !tagIds.includes(tag))) && revision === current.revision) revision = raisedRevision(tx, id, revision)
+    }
+    tx.summarize({ count: 1, subject: next.subject })
+    return { revision }
+  },
+
+  /** A planned copy for today with everything but what came of the first one; it follows none. */
+  'activity.duplicate': (tx: WriteTx, input: { id: string; today: LocalDate }): { id: string } => {
+    const original = tx.get('activity', input.id)
+    if (original === null) throw new KnownError('not_found', { table: 'activity', id: input.id })
+    const { revision: _revision, ...record } = original
+    const when = whenOf(original)
+    const until = when.until === null ? null : addDays(input.today, daysBetween(when.on, when.until))
+    const id = tx.insert('activity', {
+      ...record, ...storedWhen({ ...when, on: input.today, until }), state: 'planned', resultId: null, closedAt: null, cancelReason: null, followsId: null,
+      authorId: authorOf(tx), createdAt: tx.now, binnedAt: null, movedCount: 0,
+    })
+    changeTags(tx, id, tagIdsOf(tx, input.id), [])
+    tx.summarize({ count: 1, subject: original.subject })
+    return { id }
+  },
+
+  ...activitySelectionCommands,
+}
+
+function changedWhen(current: ActivityRecord, when: When): Partial<ActivityRecord> {
+  const stored = storedWhen(when)
+  const isMoved = stored.startsOn !== current.startsOn || stored.startsTime !== current.startsTime
+  return isMoved && isOpen(current.state as ActivityValues['state']) ? { ...stored, movedCount: current.movedCount + 1 } : stored
+}
+
+/** Tags are part of what a form saves: with them alone changed the activity is a newer one, too. */
+function raisedRevision(tx: WriteTx, id: string, revision: number): number {
+  tx.touch('activity', id)
+  return revision + 1
+}

@@ -1,0 +1,36 @@
+// Applies a bulk date change: all of its lines in one transaction, each only where it is still as the preview showed it (BLK-5). Writer's thread.
+import { KnownError } from '../../../src-shared/errors.ts'
+import type { BulkMove } from '../queries/bulk-queries.ts'
+import type { Values } from '../tables.ts'
+import type { WriteTx } from '../write-session.ts'
+
+export interface BulkApplyInput {
+  /** JSON of `BulkMove[]`. */
+  moves: string
+  reason: string
+  reasonId: string | null
+}
+export interface BulkApplied {
+  changed: number
+  stale: { id: string; subject: string }[]
+}
+
+export const bulkCommands = {
+  'bulk.apply': (tx: WriteTx, input: BulkApplyInput): BulkApplied => {
+    if (input.reasonId !== null && tx.fields('reason', input.reasonId, []) === null) throw new KnownError('not_found', { table: 'reason', id: input.reasonId })
+    const moves = JSON.parse(input.moves) as BulkMove[]
+    const stale: BulkApplied['stale'] = []
+    let changed = 0
+    for (const [id, revision, patch] of moves) {
+      try {
+        if (tx.update('activity', id, patch as Partial<Values<'activity'>>, revision).changed) changed += 1
+      } catch (error) {
+        if (!(error instanceof KnownError) || (error.code !== 'stale' && error.code !== 'not_found')) throw error
+        const now = tx.fields('activity', id, ['subject'])
+        stale.push({ id, subject: typeof now?.values['subject'] === 'string' ? now.values['subject'] : '' })
+      }
+    }
+    tx.summarize({ count: changed, stale: stale.length, reason: input.reason, reasonId: input.reasonId })
+    return { changed, stale }
+  },
+}

@@ -1,0 +1,128 @@
+// The timeline of one contact with thousands of entries (CON-4): whose they are, in what order, and that each page is found by its index.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ContactValues, TimelineEntry } from '../../../src-shared/contract/contacts.ts'
+import { TestStore } from '../test-store.ts'
+import { activityTimelineSql } from './contact-timeline.ts'
+
+let store: TestStore
+let company = ''
+let person = ''
+const blank: ContactValues = {
+  kind: 'company',
+  relation: 'lead',
+  name: '',
+  givenName: '',
+  familyName: '',
+  taxId: null,
+  taxCountry: 'ES',
+  ownerId: null,
+  notes: '',
+  birthday: null,
+  anniversary: null,
+  points: [],
+  addresses: [],
+  tagIds: [],
+}
+const key = (id: string): number => store.raw.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [id])[0] ?? 0
+const typeKey = (builtin: string): number =>
+  store.raw.pluck<number>('SELECT row_id FROM activity_type WHERE builtin = ?', [builtin])[0] ?? 0
+
+function activity(
+  id: string,
+  type: string,
+  on: string,
+  time: string | null,
+  companyId: string | null,
+  personId: string | null,
+  binnedAt: number | null = null,
+): void {
+  store.connection
+    .prepare(
+      `INSERT INTO activity (id, type_row, subject, company_row, person_row, starts_on, starts_time, zone, state, owner_row, author_row, created_at, binned_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'Europe/Madrid', 'planned', 1, 1, 0, ?)`,
+    )
+    .run(id, typeKey(type), id, companyId && key(companyId), personId && key(personId), on, time, binnedAt)
+}
+function mail(id: string, sentAt: number | null, takenInAt: number, isDetached: 0 | 1): void {
+  const { lastInsertRowid } = store.connection
+    .prepare(
+      `INSERT INTO mail (id, content_hash, thread_key, subject, direction, sent_at, taken_in_at, body_text, has_html, file_sha, file_name, file_size, is_detached)
+       VALUES (?, ?, 't', ?, 'in', ?, ?, 'Hola', 0, 'x', 'x.eml', 1, ?)`,
+    )
+    .run(id, id, id, sentAt, takenInAt, isDetached)
+  store.connection
+    .prepare('INSERT INTO mail_contact (id, mail_row, contact_row) VALUES (?, ?, ?)')
+    .run(`link-${id}`, lastInsertRowid, key(company))
+}
+function read(id: string, kinds: TimelineEntry['kind'][], limit = 200): TimelineEntry[] {
+  const entries: TimelineEntry[] = []
+  for (let before: { at: string; id: string } | null = null; ;) {
+    const page = store.read('contact.timeline', { id, kinds, before, limit, zone: 'Europe/Madrid' })
+    entries.push(...page.entries)
+    const last = entries.at(-1)
+    if (!page.hasMore || last === undefined) return entries
+    before = { at: last.at, id: last.id }
+  }
+}
+
+beforeAll(() => {
+  store = new TestStore()
+  const create = (values: Partial<ContactValues>, employerId: string | null = null): string =>
+    store.write('contact.create', { values: { ...blank, ...values }, employerId, jobTitle: '' }).value.id
+  company = create({ name: 'Acme' })
+  person = create({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }, company)
+  activity('visit', 'visit', '2026-03-05', '10:00', company, null)
+  activity('with Ana', 'call', '2026-03-06', null, company, person)
+  activity('Ana alone', 'call', '2026-03-07', '09:00', null, person)
+  activity('internal', 'internal', '2026-03-08', '09:00', company, person)
+  activity('binned', 'call', '2026-03-08', '09:00', company, person, 1)
+  // 23:30 in Madrid is the day before in UTC.
+  mail('late', Date.UTC(2026, 2, 5, 22, 30), 0, 0)
+  mail('undated', null, Date.UTC(2026, 2, 4, 8, 0), 0)
+  mail('detached', Date.UTC(2026, 2, 5, 8, 0), 0, 1)
+})
+afterAll(() => store.close())
+
+describe('whose entries they are', () => {
+  it('a company has those with its people, a person their own, nobody the private or binned ones', () => {
+    expect(read(company, ['activity']).map(({ id }) => id)).toEqual(['with Ana', 'visit'])
+    expect(read(person, ['activity']).map(({ id }) => id)).toEqual(['Ana alone', 'with Ana'])
+    expect(store.read('contact.detail', { id: company })).toMatchObject({
+      counts: { activities: 2, mails: 2 },
+      open: [{ id: 'visit' }, { id: 'with Ana' }],
+    })
+  })
+  it('mails stand at the wall time here, without a date when they were taken in, and not once they were taken away', () => {
+    expect(read(company, ['mail', 'activity']).map(({ at, id }) => [at, id])).toEqual([
+      ['2026-03-06T', 'with Ana'],
+      ['2026-03-05T23:30', 'late'],
+      ['2026-03-05T10:00', 'visit'],
+      ['2026-03-04T09:00', 'undated'],
+    ])
+  })
+})
+
+describe('a thousand changes in two minutes', () => {
+  it('are all read, page by page, each once', () => {
+    for (let index = 0; index < 1000; index += 1) {
+      store.now -= 900
+      const { revision } = store.read('contact.detail', { id: person })
+      store.write('contact.save', { id: person, revision, values: { notes: `v${index}` } })
+    }
+    const whole = read(person, ['change'], 200)
+    expect(whole).toHaveLength(1001)
+    expect(new Set(whole.map(({ id }) => id)).size).toBe(1001)
+    expect(read(person, ['change'], 13).map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
+  })
+})
+
+describe('the page of activities', () => {
+  it.each(['company', 'person'] as const)('of a %s walks its index backwards', (kind) => {
+    const plan = store.connection.raw
+      .prepare(`EXPLAIN QUERY PLAN ${activityTimelineSql(kind, 'a.sort_key <= ? AND (a.sort_key < ? OR a.id < ?)')}`)
+      .all(1, 'x', 'x', 'x', 100) as { detail: string }[]
+    const steps = plan.map(({ detail }) => detail).join(' | ')
+    expect(steps).toMatch(/SEARCH a USING INDEX activity_(contact|person) /)
+    expect(steps).not.toContain('TEMP B-TREE FOR ORDER BY')
+  })
+})

@@ -1,0 +1,168 @@
+// Entry of a store thread: owns one connection, as the writer or as a reader, and answers named operations in the order they come.
+import { parentPort, workerData } from 'node:worker_threads'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { KnownError } from '../../src-shared/errors.ts'
+import { openConnection, type Connection } from './database.ts'
+import { beginLoad, endLoad } from './bulk-load.ts'
+import { migrate, refuseFuture, versionInFile } from './migrate.ts'
+import { commands, reads, type ReadOperation, type Command } from './operations.ts'
+import { readStoreOf, type ReadStore } from './read-store.ts'
+import { toThreadError } from './store-faults.ts'
+import type { BackupProof, StoreWorkerData, ThreadReady, ThreadReply, ThreadRequest } from './thread-protocol.ts'
+import { uuidv7 } from './uuid.ts'
+import { WriteSession } from './write-session.ts'
+
+const port = parentPort
+if (port === null) throw new Error('the store runs on a thread of its own')
+const data = workerData as StoreWorkerData
+
+interface Opened {
+  connection: Connection
+  read: ReadStore
+  session: WriteSession | null
+  deviceId: string
+  createdNow: boolean
+}
+
+function open(): Opened {
+  const version = versionInFile(data.path)
+  if (version !== null) refuseFuture(data.path, version)
+  const connection = openConnection(data.path, data.role, { maxPages: data.maxPages })
+  try {
+    const createdNow = version === null
+    if (data.role === 'writer') migrate(connection.raw)
+    const deviceId = data.role === 'writer' ? deviceOf(connection) : ''
+    const session = data.role === 'writer' ? new WriteSession(connection, deviceId) : null
+    return { connection, read: readStoreOf(connection), session, deviceId, createdNow }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function deviceOf(connection: Connection): string {
+  const found = connection.prepare(`SELECT value FROM store_info WHERE id = 'device'`).get() as { value: string } | undefined
+  if (found !== undefined) return found.value
+  const device = uuidv7(Date.now())
+  connection.prepare(`INSERT INTO store_info (id, value) VALUES ('device', ?)`).run(device)
+  return device
+}
+
+/** Checks a store as a whole and counts what is in it; `store_damaged` where it does not pass. */
+function prove({ raw, prepare, path }: Connection): BackupProof {
+  const check = raw.pragma('quick_check', { simple: true })
+  if (check !== 'ok') throw new KnownError('store_damaged', { path }, { cause: new Error(String(check)) })
+  const version = raw.pragma('user_version', { simple: true }) as number
+  const count = (table: string): number =>
+    (prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE name = ?`).get(table) as { n: number }).n === 0
+      ? 0
+      : (prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
+  return { contacts: count('contact'), activities: count('activity'), version }
+}
+
+/** Copies the store with the engine's backup call and proves the copy by reopening and counting it (SEC-2). */
+async function backup(connection: Connection, target: string): Promise<BackupProof> {
+  const unfinished = `${target}.part`
+  rmSync(unfinished, { force: true })
+  await connection.raw.backup(unfinished)
+  const copy = openConnection(unfinished, 'reader')
+  let proof: BackupProof
+  try {
+    proof = prove(copy)
+  } finally {
+    copy.close()
+  }
+  for (const end of ['-wal', '-shm']) rmSync(unfinished + end, { force: true })
+  const file = openSync(unfinished, 'r+')
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(unfinished, target)
+  return proof
+}
+
+function draft(connection: Connection, request: Extract<ThreadRequest, { kind: 'draft' }>): void {
+  if (request.value === null) connection.prepare('DELETE FROM draft WHERE id = ?').run(request.key)
+  else {
+    connection
+      .prepare(
+        `INSERT INTO draft (id, title, value, saved_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET title = excluded.title, value = excluded.value, saved_at = excluded.saved_at`,
+      )
+      .run(request.key, request.title, request.value, request.now)
+  }
+}
+
+function answer(opened: Opened, request: ThreadRequest): unknown {
+  switch (request.kind) {
+    case 'read': {
+      const operation = Object.hasOwn(reads, request.name) ? (reads as Record<string, ReadOperation>)[request.name] : undefined
+      if (operation === undefined) throw new Error(`no read operation ${request.name}`)
+      return operation(opened.read, request.input as never)
+    }
+    case 'write': {
+      const command = Object.hasOwn(commands, request.name) ? (commands as Record<string, Command>)[request.name] : undefined
+      if (command === undefined || opened.session === null) throw new Error(`no command ${request.name} here`)
+      return opened.session.run(request.meta, request.now, command, request.input as never)
+    }
+    case 'draft':
+      return draft(opened.connection, request)
+    case 'backup':
+      copying = backup(opened.connection, request.target)
+      return copying
+    case 'prove':
+      return prove(opened.connection)
+    case 'load':
+      return request.phase === 'begin' ? beginLoad(opened.connection.raw) : endLoad(opened.connection.raw)
+    case 'close':
+      if (opened.session !== null) {
+        opened.connection.raw.pragma('optimize')
+        opened.connection.raw.pragma('wal_checkpoint(TRUNCATE)')
+      }
+      opened.connection.close()
+      return null
+  }
+}
+
+/** The last copy that was begun: the one thing here that goes on between two requests. */
+let copying: Promise<unknown> = Promise.resolve()
+
+async function reply(opened: Opened, request: ThreadRequest): Promise<void> {
+  try {
+    if (request.kind === 'close') await Promise.allSettled([copying])
+    const value = await answer(opened, request)
+    const transfer = value instanceof Int32Array ? [value.buffer as ArrayBuffer] : []
+    port?.postMessage({ id: request.id, ok: true, value: value ?? null } satisfies ThreadReply, transfer)
+  } catch (error) {
+    port?.postMessage({ id: request.id, ok: false, error: toThreadError(error, data.path) } satisfies ThreadReply)
+  }
+  if (request.kind === 'close') port?.close()
+}
+
+if (data.role === 'writer') {
+  try {
+    const opened = open()
+    port.on('message', (request: ThreadRequest) => void reply(opened, request))
+    port.postMessage({ ready: true, createdNow: opened.createdNow, deviceId: opened.deviceId } satisfies ThreadReady)
+  } catch (error) {
+    port.postMessage({ ready: false, error: toThreadError(error, data.path) } satisfies ThreadReady)
+    port.close()
+  }
+} else {
+  // A reader loads its code while the writer opens, and upgrades, the store; it opens with its first question.
+  let opened: Opened | null = null
+  port.on('message', (request: ThreadRequest) => {
+    if (opened === null && request.kind === 'close') {
+      port.postMessage({ id: request.id, ok: true, value: null } satisfies ThreadReply)
+      port.close()
+      return
+    }
+    try {
+      opened ??= open()
+    } catch (error) {
+      port.postMessage({ id: request.id, ok: false, error: toThreadError(error, data.path) } satisfies ThreadReply)
+      return
+    }
+    void reply(opened, request)
+  })
+  port.postMessage({ ready: true, createdNow: false, deviceId: '' } satisfies ThreadReady)
+}

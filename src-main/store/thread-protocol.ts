@@ -1,0 +1,34 @@
+// What crosses between the core's thread and a store thread. Plain values only.
+import type { ThreadError } from './store-faults.ts'
+import type { WriteMeta } from './write-session.ts'
+
+export interface StoreWorkerData {
+  path: string
+  role: 'writer' | 'reader'
+  /** Bounds the file in pages, for tests of a full disk. */
+  maxPages?: number | undefined
+}
+
+/** What a store holds, as counted when it was checked. */
+export interface BackupProof {
+  contacts: number
+  activities: number
+  version: number
+}
+
+export type ThreadRequest =
+  | { id: number; kind: 'read'; name: string; input: unknown }
+  | { id: number; kind: 'write'; name: string; input: unknown; meta: WriteMeta; now: number }
+  /** Outside the log: drafts are no records (UX-4). */
+  | { id: number; kind: 'draft'; key: string; title: string; value: string | null; now: number }
+  | { id: number; kind: 'backup'; target: string }
+  /** Checks and counts the store that the thread opened. */
+  | { id: number; kind: 'prove' }
+  /** Around the filling of a new store that nobody else has open: the indexes it does not need are built at its end. */
+  | { id: number; kind: 'load'; phase: 'begin' | 'end' }
+  | { id: number; kind: 'close' }
+
+export type ThreadReply = { id: number; ok: true; value: unknown } | { id: number; ok: false; error: ThreadError }
+
+/** The first message of a thread: it can be used, or why not. */
+export type ThreadReady = { ready: true; createdNow: boolean; deviceId: string } | { ready: false; error: ThreadError }

@@ -1,0 +1,30 @@
+// Binds the names of dialogs to the features that show them; each is loaded when the window is idle or when it is first opened.
+import { defineAsyncComponent, type Component } from 'vue'
+import { bindDialog } from './ui/dialogs/dialogs.ts'
+
+const loads: (() => Promise<{ default: Component }>)[] = []
+const lazily = (load: () => Promise<{ default: Component }>): Component => {
+  loads.push(load)
+  return defineAsyncComponent({ loader: load, delay: 0 })
+}
+
+/** Fetches what the dialogs need while the window has nothing else to do, so that each opens at once and takes the next key. */
+export function fetchDialogs(): void {
+  requestIdleCallback(() => {
+    for (const load of loads) load().catch((error: unknown) => console.warn('dialog', error))
+  })
+}
+
+export function bindDialogs(): void {
+  bindDialog('confirm', lazily(() => import('./ui/dialogs/confirm-dialog.vue')))
+  bindDialog('activity-form', lazily(() => import('./features/activities/activity-form-dialog.vue')))
+  bindDialog('activity-close', lazily(() => import('./features/activities/close-dialog.vue')))
+  bindDialog('activity-cancel', lazily(() => import('./features/activities/cancel-dialog.vue')))
+  bindDialog('bulk-dates', lazily(() => import('./features/bulk-dates/bulk-dates-dialog.vue')))
+  bindDialog('contact-form', lazily(() => import('./features/contacts/contact-form-dialog.vue')))
+  bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
+  bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))
+  bindDialog('mail-view', lazily(() => import('./features/mail/mail-view-dialog.vue')))
+  bindDialog('mail-link', lazily(() => import('./features/mail/link-dialog.vue')))
+  bindDialog('record-history', lazily(() => import('./features/history/record-history-dialog.vue')))
+}

@@ -1,0 +1,16 @@
+// What the first screen needs, asked before the interface is loaded, so that the core answers while the browser reads scripts.
+import { ask } from './bridge/bridge.ts'
+import { offerFirstRows } from './ui/data-list/first-rows.ts'
+import { offerEarlySettings } from './ui/stores/early-settings.ts'
+
+/** Starts the questions and leaves their answers where the stores look for them once. */
+export function askEarly(): void {
+  const state = ask('app.state', {})
+  const settings = ask('settings.get', {})
+  offerEarlySettings({ state, settings })
+  const route = location.hash.slice(1).split('?')[0]
+  if (route !== '' && route !== '/' && route !== '/activities') return
+  const views = ask('view.list', { list: 'activities' })
+  const first = ask('activity.first', { filter: { done: 'open', owners: ['me'] }, sort: { by: 'date', descending: false }, limit: 60 })
+  offerFirstRows('activities', { filter: { done: 'open', owners: ['me'] }, sort: { by: 'date', descending: false }, views, first })
+}

@@ -1,0 +1,113 @@
+// What the form of an activity holds, what is wrong with it, and how it becomes the values of the contract and back. Pure.
+import type { ActivityDetail, ActivityState, ActivityValues } from '../../../src-shared/contract/activities.ts'
+import type { Wall } from '../../../src-shared/domain/local-time.ts'
+
+interface Contact {
+  id: string
+  name: string
+  kind?: 'company' | 'person'
+  employerId?: string | null
+  employerName?: string | null
+}
+export interface FormFields {
+  typeId: string
+  subject: string
+  company: Contact | null
+  person: Contact | null
+  on: string | null
+  time: string | null
+  /** As typed. */
+  minutes: string
+  until: string | null
+  zone: string
+  ownerId: string | null
+  state: ActivityState
+  priority: number
+  direction: 'out' | 'in' | null
+  place: string
+  notes: string
+  tagIds: string[]
+  followsId: string | null
+  resultId: string | null
+  closedOn: string | null
+  closedTime: string | null
+  cancelReason: string | null
+}
+
+export function emptyFields(now: Wall, me: string | null, zone: string): FormFields {
+  return {
+    typeId: '', subject: '', company: null, person: null, on: now.on, time: now.time, minutes: '', until: null, zone, ownerId: me, state: 'planned', priority: 1,
+    direction: 'out', place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedOn: null, closedTime: null, cancelReason: null,
+  }
+}
+
+export function fieldsOf(activity: ActivityDetail): FormFields {
+  const [closedOn = null, closedTime = null] = activity.closedAt?.split('T') ?? []
+  return {
+    typeId: activity.typeId,
+    subject: activity.subject,
+    company: activity.companyId === null ? null : { id: activity.companyId, name: activity.companyName ?? '', kind: 'company' },
+    person: activity.personId === null ? null : { id: activity.personId, name: activity.personName ?? '', kind: 'person' },
+    on: activity.when.on,
+    time: activity.when.time,
+    minutes: activity.when.durationMinutes === null ? '' : String(activity.when.durationMinutes),
+    until: activity.when.until,
+    zone: activity.when.zone,
+    ownerId: activity.ownerId,
+    state: activity.state,
+    priority: activity.priority,
+    direction: activity.direction,
+    place: activity.place,
+    notes: activity.fullNotes,
+    tagIds: [...activity.tagIds],
+    followsId: activity.follows?.id ?? null,
+    resultId: activity.resultId,
+    closedOn,
+    closedTime,
+    cancelReason: activity.cancelReason,
+  }
+}
+
+/** Field -> key of what is wrong (below `activities.form`). Without a contact may be only what is private or internal (ACT-1). */
+export function troublesOf(fields: FormFields, isPrivate: boolean): Record<string, string> {
+  const wrong: Record<string, string> = {}
+  if (fields.subject.trim() === '') wrong['subject'] = 'needSubject'
+  if (!isPrivate && fields.company === null && fields.person === null) wrong['contact'] = 'needContact'
+  if (fields.on === null) wrong['on'] = 'needDate'
+  if (fields.ownerId === null) wrong['owner'] = 'needOwner'
+  if (fields.until !== null && fields.on !== null && fields.until < fields.on) wrong['until'] = 'untilBefore'
+  if (!/^\s*\d{0,5}\s*$/.test(fields.minutes)) wrong['minutes'] = 'badMinutes'
+  if ((fields.resultId !== null) !== (fields.closedOn !== null)) wrong['result'] = 'needBoth'
+  return wrong
+}
+
+/** The contract's values. A result with its closing date makes the activity done (ACT-6). */
+export function valuesOf(fields: FormFields): ActivityValues {
+  const minutes = fields.minutes.trim()
+  const isClosed = fields.resultId !== null && fields.closedOn !== null
+  const isSpan = fields.until !== null && fields.until !== fields.on
+  return {
+    typeId: fields.typeId,
+    subject: fields.subject.trim(),
+    companyId: fields.company?.id ?? null,
+    personId: fields.person?.id ?? null,
+    when: {
+      on: fields.on ?? '',
+      time: isSpan ? null : fields.time,
+      durationMinutes: isSpan || fields.time === null || minutes === '' ? null : Number(minutes),
+      until: isSpan ? fields.until : null,
+      zone: fields.zone,
+    },
+    ownerId: fields.ownerId ?? '',
+    state: isClosed && fields.state !== 'cancelled' ? 'done' : !isClosed && fields.state === 'done' ? 'planned' : fields.state,
+    priority: fields.priority,
+    direction: fields.direction,
+    place: fields.place,
+    notes: fields.notes,
+    tagIds: fields.tagIds,
+    followsId: fields.followsId,
+    resultId: fields.resultId,
+    closedAt: isClosed ? `${fields.closedOn ?? ''}T${fields.closedTime ?? '00:00'}` : null,
+    cancelReason: fields.state === 'cancelled' ? fields.cancelReason : null,
+  }
+}

@@ -1,0 +1,69 @@
+// What can be done to a selection of activities, from the list, the detail and keys alike. Each says afterwards what happened, with Undo.
+import { ask } from '../../bridge/bridge.ts'
+import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
+import type { CallInput } from '../../../src-shared/contract/index.ts'
+import type { Selection } from '../../../src-shared/contract/lists.ts'
+import { openDialog } from '../../ui/dialogs/dialogs.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useFormat } from '../../ui/format/use-format.ts'
+import { say } from '../../ui/words/i18n.ts'
+
+/** What an action is for: rows, how many, and the subject when it is one. */
+export interface Target {
+  selection: Selection
+  count: number
+  subject?: string
+}
+
+export function targetOf(row: { id: string; subject: string }): Target {
+  return { selection: { base: null, except: [], ids: [row.id] }, count: 1, subject: row.subject }
+}
+
+export type ActivityChange = CallInput<'activity.change'>['change']
+
+export interface ActivityActions {
+  changeDates(target: Target): Promise<void>
+  close(target: Target): Promise<void>
+  cancel(target: Target): Promise<void>
+  reopen(target: Target): Promise<void>
+  change(target: Target, change: ActivityChange): Promise<void>
+  bin(target: Target): Promise<void>
+  restore(target: Target): Promise<void>
+  duplicate(id: string): Promise<string | null>
+}
+
+export function useActivityActions(): ActivityActions {
+  const quiet = useQuiet()
+  const format = useFormat()
+
+  /** Runs a change of many and tells it: "12 actividades cerradas · 2 se quedan como estaban". */
+  async function run(words: string, doing: Promise<SelectionOutcome>): Promise<void> {
+    try {
+      const done = await doing
+      const left = done.skipped > 0 ? ` ${say('activities.said.skipped', { n: format.number(done.skipped) }, done.skipped)}` : ''
+      quiet.done(say(`activities.said.${words}`, { n: format.number(done.changed) }, done.changed) + left, done.changeSetId)
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+
+  return {
+    changeDates: async (target) => void (await openDialog('bulk-dates', { of: 'activities', selection: target.selection, count: target.count })),
+    close: async (target) => void (await openDialog('activity-close', target)),
+    cancel: async (target) => void (await openDialog('activity-cancel', target)),
+    reopen: (target) => run('reopened', ask('activity.reopen', { selection: target.selection })),
+    change: (target, change) => run('changed', ask('activity.change', { selection: target.selection, change })),
+    bin: (target) => run('binned', ask('activity.bin', { selection: target.selection })),
+    restore: (target) => run('restored', ask('activity.restore', { selection: target.selection })),
+    async duplicate(id) {
+      try {
+        const made = await ask('activity.duplicate', { id })
+        quiet.done(say('activities.said.duplicated'), made.changeSetId)
+        return made.id
+      } catch (error) {
+        quiet.trouble(error)
+        return null
+      }
+    },
+  }
+}

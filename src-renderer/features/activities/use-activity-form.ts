@@ -1,0 +1,185 @@
+// The form of one activity: its values, what is still wrong, the draft that outlives the window, saving, and a conflict with another window.
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
+import type { ActivityDetail, ActivityValues } from '../../../src-shared/contract/activities.ts'
+import { KnownError } from '../../../src-shared/errors.ts'
+import { ask } from '../../bridge/bridge.ts'
+import type { ChosenContact } from '../../ui/fields/contact-field.vue'
+import type { Dialogs } from '../../ui/dialogs/dialogs.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
+import { say } from '../../ui/words/i18n.ts'
+import { emptyFields, fieldsOf, troublesOf, valuesOf, type FormFields } from './activity-fields.ts'
+
+const draftPauseMs = 900
+
+export interface Conflict {
+  yours: Record<string, unknown>
+  theirs: Record<string, unknown>
+}
+
+export function useActivityForm(props: Dialogs['activity-form']['props']) {
+  const settings = useSettings()
+  const quiet = useQuiet()
+  const now = () => settings.now
+  const fields = reactive<FormFields>(emptyFields(now(), settings.me, settings.zone))
+  const original = shallowRef<ActivityDetail | null>(null)
+  const draftAt = ref<number | null>(null)
+  const isLoading = ref(true)
+  const isSaving = ref(false)
+  /** Troubles show once saving was tried, not while the form is still being filled. */
+  const isTried = ref(false)
+  const conflict = shallowRef<Conflict | null>(null)
+  const draftKey = props.draftKey ?? `activity-form:${props.id ?? 'new'}`
+  let clean = ''
+
+  const isPrivate = computed(() => settings.types.get(fields.typeId)?.isPrivate ?? false)
+  const allTroubles = computed(() => troublesOf(fields, isPrivate.value))
+  const troubles = computed<Partial<Record<string, string>>>(() =>
+    isTried.value ? Object.fromEntries(Object.entries(allTroubles.value).map(([field, words]) => [field, say(`activities.form.${words}`)])) : {},
+  )
+  const text = (): string => JSON.stringify(fields)
+  const isDirty = (): boolean => text() !== clean
+
+  async function named(id: string | null | undefined): Promise<ChosenContact | null> {
+    if (!id) return null
+    const contact = await ask('contact.get', { id })
+    return { id, name: contact.name, kind: contact.kind, employerId: contact.employerId, employerName: contact.employerName }
+  }
+  /** The type proposed for something new: the first of the list. */
+  const firstType = (): string => [...settings.lists.types].filter((type) => !type.isArchived).sort((a, b) => a.position - b.position)[0]?.id ?? ''
+
+  async function load(): Promise<void> {
+    try {
+      if (props.id) {
+        original.value = await ask('activity.get', { id: props.id })
+        Object.assign(fields, fieldsOf(original.value))
+      } else {
+        const typeId = props.typeId ?? firstType()
+        const [company, person] = await Promise.all([named(props.companyId), named(props.personId)])
+        const minutes = settings.types.get(typeId)?.defaultMinutes ?? null
+        Object.assign(fields, {
+          typeId, company, person, minutes: minutes === null ? '' : String(minutes), followsId: props.followsId ?? null,
+          ...(props.on ? { on: props.on } : {}), ...(props.time !== undefined ? { time: props.time } : {}),
+        })
+      }
+      clean = text()
+      const draft = await ask('draft.get', { key: draftKey })
+      if (draft && isFields(draft.value)) {
+        Object.assign(fields, draft.value)
+        draftAt.value = draft.savedAt
+      }
+    } catch (error) {
+      quiet.trouble(error)
+    }
+    isLoading.value = false
+  }
+  const loaded = load()
+
+  // --- the draft: what the form held when the window ended is offered again
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
+  async function keepDraft(): Promise<void> {
+    clearTimeout(timer)
+    if (isOver || isLoading.value) return
+    try {
+      if (isDirty()) await ask('draft.set', { key: draftKey, title: fields.subject || say('activities.form.new'), value: { ...fields } })
+    } catch (error) {
+      console.warn('draft', error)
+    }
+  }
+  watch(fields, () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void keepDraft(), draftPauseMs)
+  })
+  onScopeDispose(() => clearTimeout(timer))
+  async function discardDraft(): Promise<void> {
+    draftAt.value = null
+    Object.assign(fields, JSON.parse(clean) as FormFields)
+    await ask('draft.clear', { key: draftKey })
+  }
+  /** Leaving: true when a draft stays. */
+  async function leave(): Promise<boolean> {
+    const stays = isDirty()
+    await keepDraft()
+    isOver = true
+    return stays
+  }
+
+  // --- the type proposes its duration, the person its company
+  function setType(typeId: string): void {
+    const was = settings.types.get(fields.typeId)?.defaultMinutes ?? null
+    const untouched = fields.minutes === '' || fields.minutes === String(was)
+    const next = settings.types.get(typeId)?.defaultMinutes ?? null
+    fields.typeId = typeId
+    if (untouched) fields.minutes = next === null ? '' : String(next)
+  }
+  function setPerson(person: ChosenContact | null): void {
+    fields.person = person
+    if (person?.employerId && fields.company === null) fields.company = { id: person.employerId, name: person.employerName ?? '', kind: 'company' }
+  }
+
+  /** Saves; the id, or null when something is still wrong (which then shows). */
+  async function save(only?: Partial<ActivityValues>): Promise<string | null> {
+    await loaded
+    isTried.value = true
+    if (isSaving.value || Object.keys(allTroubles.value).length > 0) return null
+    isSaving.value = true
+    const values = valuesOf(fields)
+    try {
+      let id = props.id ?? ''
+      let changeSetId: string | null
+      if (original.value) {
+        const saved = await ask('activity.save', { id, revision: original.value.revision, values: only ?? changedOnly(original.value, values) })
+        changeSetId = saved.changeSetId
+      } else {
+        const made = await ask('activity.create', values)
+        id = made.id
+        changeSetId = made.changeSetId
+      }
+      isOver = true
+      clearTimeout(timer)
+      await ask('draft.clear', { key: draftKey })
+      quiet.done(say(original.value ? 'activities.said.saved' : 'activities.said.created', { subject: values.subject }), changeSetId)
+      return id
+    } catch (error) {
+      if (error instanceof KnownError && error.code === 'stale') {
+        const details = error.details as { yours: Record<string, unknown>; theirs: Record<string, unknown> }
+        original.value = await ask('activity.get', { id: props.id ?? '' }).catch(() => original.value)
+        conflict.value = { yours: details.yours, theirs: details.theirs }
+      } else quiet.trouble(error)
+      return null
+    } finally {
+      isSaving.value = false
+    }
+  }
+  /** The user chose, field by field: what is theirs is taken into the form, then the rest is saved over it. */
+  function resolve(takeTheirs: string[]): Promise<string | null> {
+    conflict.value = null
+    if (original.value) {
+      const theirs = fieldsOf(original.value)
+      for (const field of takeTheirs) Object.assign(fields, formFieldsOf(field, theirs))
+    }
+    return save()
+  }
+
+  return { fields, original, draftAt, isLoading, isSaving, conflict, troubles, isPrivate, loaded, setType, setPerson, save, resolve, leave, discardDraft, firstType }
+}
+
+/** Only what differs from what was read travels. */
+function changedOnly(original: ActivityDetail, values: ActivityValues): Partial<ActivityValues> {
+  const before = valuesOf(fieldsOf(original)) as Record<string, unknown>
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])))
+}
+
+/** Which of the form's fields stand for a field of the contract. */
+function formFieldsOf(field: string, from: FormFields): Partial<FormFields> {
+  if (['when', 'on', 'onDay', 'time', 'durationMinutes', 'until', 'untilDay', 'zone'].includes(field)) return { on: from.on, time: from.time, minutes: from.minutes, until: from.until, zone: from.zone }
+  if (field === 'companyId') return { company: from.company }
+  if (field === 'personId') return { person: from.person }
+  if (field === 'closedAt') return { closedOn: from.closedOn, closedTime: from.closedTime }
+  return field in from ? { [field]: from[field as keyof FormFields] } : {}
+}
+
+function isFields(value: unknown): value is FormFields {
+  return value !== null && typeof value === 'object' && 'subject' in value && 'typeId' in value && 'on' in value
+}

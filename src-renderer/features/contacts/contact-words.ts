@@ -1,0 +1,42 @@
+// Words and icons of contacts: relations, kinds, labels of phones and addresses.
+import type { ContactRow } from '../../../src-shared/contract/contacts.ts'
+import { say } from '../../ui/words/i18n.ts'
+
+export const relations: ContactRow['relation'][] = ['lead', 'customer', 'supplier', 'other']
+export const relationChoices = (): { value: ContactRow['relation']; text: string }[] => relations.map((value) => ({ value, text: say(`lists.relations.${value}`) }))
+export const kindChoices = (): { value: ContactRow['kind']; text: string; icon: string }[] => [
+  { value: 'company', text: say('lists.kinds.company'), icon: 'domain' },
+  { value: 'person', text: say('lists.kinds.person'), icon: 'account' },
+]
+export const kindIcon = (kind: ContactRow['kind']): string => (kind === 'company' ? 'domain' : 'account')
+
+export type PointKind = 'phone' | 'mail' | 'web'
+const labelKeys: Record<PointKind | 'address', string[]> = {
+  phone: ['work', 'mobile', 'home', 'switchboard', 'fax', 'other'],
+  mail: ['work', 'home', 'billing', 'other'],
+  web: ['web', 'shop', 'network', 'other'],
+  address: ['work', 'billing', 'delivery', 'home', 'other'],
+}
+/** Labels proposed while typing; what is kept is the typed text. */
+export const labelProposals = (kind: PointKind | 'address'): string[] => labelKeys[kind].map((key) => say(`contacts.labels.${key}`))
+
+/** A kept label: a key that other parts of the program wrote, or the user's own words. */
+export function labelWords(label: string): string {
+  const key = `contacts.labels.${label}`
+  const words = /^[a-z]+$/.test(label) ? say(key) : key
+  return words === key ? label : words
+}
+
+/** The icon of a phone, mail or web site. */
+export const pointIcon = (kind: PointKind): string => ({ phone: 'phone', mail: 'email-outline', web: 'web' })[kind]
+
+/** What a click on a phone, mail or web site opens; null where it is no address that may be opened. */
+export function pointLink(kind: PointKind, value: string): string | null {
+  if (kind === 'phone') {
+    const dialled = value.replace(/[^\d+]/g, '')
+    return /\d{3}/.test(dialled) ? `tel:${dialled}` : null
+  }
+  if (kind === 'mail') return /^[^\s@]+@[^\s@]+$/.test(value) ? `mailto:${encodeURIComponent(value).replace('%40', '@')}` : null
+  const address = /^https?:\/\//i.test(value) ? value : `https://${value}`
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && !/\s/.test(value) ? address : null
+}

@@ -1,0 +1,134 @@
+// The contacts list of one window: its rows, views, filters, what is selected and what is done to it (CON-3, BLK-1).
+import { computed, onBeforeUnmount, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { useRouter } from 'vue-router'
+import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
+import type { ContactFilter, ContactRow, ContactSort } from '../../../src-shared/contract/contacts.ts'
+import type { Selection } from '../../../src-shared/contract/lists.ts'
+import { ask } from '../../ui/core.ts'
+import { createListSource } from '../../ui/data-list/list-source.ts'
+import { isSet, type FilterValues } from '../../ui/data-list/filter-parts.ts'
+import { useSelection } from '../../ui/data-list/use-selection.ts'
+import { useViews } from '../../ui/data-list/use-views.ts'
+import { openDialog } from '../../ui/dialogs/dialogs.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useTagChoices, useUserChoices } from '../../ui/fields/list-fields.ts'
+import { openInWindow } from '../../ui/shell/open-window.ts'
+import { say } from '../../ui/words/i18n.ts'
+import { contactColumns, contactFilterParts } from './contact-columns.ts'
+import { relationChoices, kindChoices } from './contact-words.ts'
+
+const listCalls = {
+  tables: ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity'],
+  first: (filter: ContactFilter, sort: ContactSort, limit: number) => ask('contact.first', { filter, sort, limit }),
+  snapshot: (filter: ContactFilter, sort: ContactSort) => ask('contact.snapshot', { filter, sort }),
+  page: async (snapshotId: string, from: number, count: number, base: string | null) => (await ask('contact.page', { snapshotId, from, count, selection: base })).rows,
+  rows: async (ids: string[], base: string | null) => (await ask('contact.rows', { ids, selection: base })).rows,
+}
+
+/** The filter as the contract takes it: nothing that does not filter. */
+export function contactFilterOf(values: FilterValues): ContactFilter {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isSet(value))) as ContactFilter
+}
+
+/** What this window's list showed when it was left for a contact: coming back finds it as it was. */
+let left: { current: string | null; filter: FilterValues; sort: { by: string; descending: boolean }; index: number } | null = null
+
+export interface ShownList {
+  focusGrid(): void
+  toTop(): void
+  focusTo(index: number): void
+  focusIndex: number
+}
+
+export function useContactsList(list: () => ShownList | null) {
+  const router = useRouter()
+  const quiet = useQuiet()
+  const users = useUserChoices()
+  const tags = useTagChoices()
+  const source = createListSource<ContactRow, ContactFilter, ContactSort>(listCalls)
+  const selection = useSelection()
+  const views = useViews('contacts', contactColumns, left ?? { filter: {}, sort: { by: 'name', descending: false } })
+  if (left) views.current.value = left.current
+  const comeBackTo = left?.index ?? 0
+  const focused = shallowRef<ContactRow | null>(null)
+  const employerName = ref('')
+  const parts = contactFilterParts({
+    users: () => [{ value: 'me', text: say('contacts.me') }, ...users.value],
+    tags: () => tags.value,
+    relations: relationChoices,
+    kinds: kindChoices,
+  })
+  const isBin = computed(() => views.filter.value['binned'] === true)
+
+  const open = (): Promise<void> => source.open(contactFilterOf(views.filter.value), views.sort.value as ContactSort)
+  watch([views.filter, views.sort], () => {
+    selection.clear()
+    list()?.toTop()
+    void open()
+  })
+  watch(
+    () => views.filter.value['employerId'],
+    async (id) => {
+      employerName.value = ''
+      if (typeof id !== 'string') return
+      try {
+        employerName.value = (await ask('contact.rows', { ids: [id] })).rows[0]?.name ?? ''
+      } catch (error) {
+        quiet.trouble(error)
+      }
+    },
+  )
+  void open().then(() => {
+    if (comeBackTo > 0) list()?.focusTo(comeBackTo)
+  })
+  views.load().catch(quiet.trouble)
+  onBeforeUnmount(() => (left = { current: views.current.value, filter: views.filter.value, sort: views.sort.value, index: list()?.focusIndex ?? 0 }))
+  onScopeDispose(source.close)
+
+  /** What an action acts on: the ticked rows, or else the row with the focus. */
+  const target = (): { selection: Selection; count: number } | null => {
+    if (selection.count.value > 0) return { selection: selection.toSelection(), count: selection.count.value }
+    return focused.value ? { selection: { base: null, except: [], ids: [focused.value.id] }, count: 1 } : null
+  }
+  async function change(ask: (chosen: Selection) => Promise<SelectionOutcome>, words: string): Promise<void> {
+    const chosen = target()
+    if (!chosen) return
+    try {
+      const outcome = await ask(chosen.selection)
+      quiet.done(say(words, {}, outcome.changed), outcome.changeSetId)
+      list()?.focusGrid()
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+  const setOwner = (ownerId: string): Promise<void> => change((chosen) => ask('contact.change', { selection: chosen, change: { ownerId } }), 'contacts.done.owner')
+  const setRelation = (relation: ContactRow['relation']): Promise<void> => change((chosen) => ask('contact.change', { selection: chosen, change: { relation } }), 'contacts.done.relation')
+  const addTag = (id: string): Promise<void> => change((chosen) => ask('contact.change', { selection: chosen, change: { addTagIds: [id] } }), 'contacts.done.tagged')
+  const removeTag = (id: string): Promise<void> => change((chosen) => ask('contact.change', { selection: chosen, change: { removeTagIds: [id] } }), 'contacts.done.untagged')
+  async function bin(): Promise<void> {
+    if (isBin.value) return
+    await change((chosen) => ask('contact.bin', { selection: chosen }), 'contacts.done.binned')
+    selection.clear()
+  }
+  async function restore(): Promise<void> {
+    await change((chosen) => ask('contact.restore', { selection: chosen }), 'contacts.done.restored')
+    selection.clear()
+  }
+  async function changeDates(): Promise<void> {
+    const chosen = target()
+    if (chosen && !isBin.value) await openDialog('bulk-dates', { of: 'contacts', ...chosen })
+  }
+  function openRow(row: ContactRow, inWindow: boolean): void {
+    if (inWindow) openInWindow('contact', row.id).catch(quiet.trouble)
+    else void router.push(`/contacts/${row.id}`)
+  }
+  async function createContact(kind: 'company' | 'person'): Promise<void> {
+    const made = await openDialog('contact-form', { kind })
+    if (made) await router.push(`/contacts/${made.id}`)
+  }
+  return {
+    source, selection, views, parts, focused, employerName, isBin, users, tags,
+    openRow, createContact, setOwner, setRelation, addTag, removeTag, bin, restore, changeDates,
+    showHistory: (row: ContactRow | null) => row && openDialog('record-history', { recordId: row.id, title: row.name }),
+  }
+}

@@ -1,0 +1,159 @@
+// What is decided about each mail that is to be taken into the record, from what the core recognised in it (EML-2 to EML-5). Pure.
+import type { CallInput } from '../../../src-shared/contract/index.ts'
+import type { MailProposal, MatchReason } from '../../../src-shared/contract/mail.ts'
+import { addDays, weekday, type LocalDate } from '../../../src-shared/domain/local-time.ts'
+import type { ErrorCode } from '../../../src-shared/errors.ts'
+
+export type AcceptItem = CallInput<'mail.accept'>['items'][number]
+
+/** `clear`: the contact is sure. `odd`: it may be right. `nobody`: no contact was found. */
+export type TakeInState = 'reading' | 'clear' | 'odd' | 'nobody' | 'duplicate' | 'unreadable' | 'taken' | 'failed'
+
+export interface NewPerson {
+  givenName: string
+  familyName: string
+  mail: string
+  phone: string
+  company: string
+  companyId: string | null
+  jobTitle: string
+}
+export interface FollowUp {
+  isOn: boolean
+  subject: string
+  on: LocalDate | null
+  time: string | null
+  typeId: string | null
+  /** Date or time as typed cannot be read. */
+  isWrong: boolean
+}
+export interface ContactChosen {
+  id: string
+  name: string
+  kind?: 'company' | 'person'
+  employerId?: string | null
+  employerName?: string | null
+}
+export interface Decision {
+  /** A contact that exists, or the person to be created. */
+  who: 'contact' | 'new'
+  contact: ContactChosen | null
+  reason: MatchReason | null
+  person: NewPerson
+  subject: string
+  notes: string
+  direction: 'in' | 'out'
+  followUp: FollowUp
+}
+export interface TakeInItem {
+  key: number
+  name: string
+  token: string | null
+  state: TakeInState
+  proposal: MailProposal | null
+  decision: Decision | null
+  isTicked: boolean
+  /** Where it went. */
+  taken: { mailId: string | null; activityId: string | null } | null
+  /** Why it was not read or taken. */
+  trouble: { code: ErrorCode; details: Record<string, unknown> } | null
+}
+
+const sure: ReadonlySet<MatchReason> = new Set(['address', 'thread', 'chosen'])
+
+/** The first day from tomorrow on that is worked; tomorrow where none is. */
+export function nextWorkingDay(today: LocalDate, workingDays: readonly boolean[]): LocalDate {
+  for (let ahead = 1; ahead <= 7; ahead++) {
+    const day = addDays(today, ahead)
+    if (workingDays[weekday(day) - 1]) return day
+  }
+  return addDays(today, 1)
+}
+
+export interface DecisionGround {
+  today: LocalDate
+  workingDays: readonly boolean[]
+  emailTypeId: string | null
+  /** "Responder: Oferta". */
+  replySubject: (subject: string) => string
+  /** Dropped on an activity: a contact is not needed. */
+  activityId: string | null
+}
+
+export function firstDecision(proposal: MailProposal, ground: DecisionGround): Decision | null {
+  const { activity, mail, matches, newPerson } = proposal
+  if (activity === null || mail === null) return null
+  const match = matches[0] ?? null
+  return {
+    who: match === null && newPerson !== null ? 'new' : 'contact',
+    contact: match === null ? null : { id: match.contactId, name: match.name, kind: match.kind, employerId: match.employerId, employerName: match.employerName },
+    reason: match?.reason ?? null,
+    person: {
+      givenName: newPerson?.givenName ?? '', familyName: newPerson?.familyName ?? '', mail: newPerson?.mail ?? '', phone: newPerson?.phones[0] ?? '',
+      company: newPerson?.company ?? '', companyId: newPerson?.companyId ?? null, jobTitle: newPerson?.jobTitle ?? '',
+    },
+    subject: activity.subject,
+    notes: activity.notes,
+    direction: activity.direction,
+    followUp: {
+      isOn: false, subject: ground.replySubject(activity.subject).slice(0, 300), on: nextWorkingDay(ground.today, ground.workingDays), time: null,
+      typeId: ground.emailTypeId, isWrong: false,
+    },
+  }
+}
+
+export function stateOf(proposal: MailProposal, activityId: string | null): TakeInState {
+  if (proposal.status !== 'ready') return proposal.status
+  if (activityId !== null) return 'clear'
+  const match = proposal.matches[0]
+  if (match === undefined) return 'nobody'
+  return sure.has(match.reason) ? 'clear' : 'odd'
+}
+
+/** What still keeps a mail from being taken in; a key of words, or null. */
+export function lackOf(decision: Decision, activityId: string | null): 'contact' | 'person' | 'subject' | 'followUp' | null {
+  if (decision.subject.trim() === '') return 'subject'
+  const { followUp, person } = decision
+  if (followUp.isOn && (followUp.isWrong || followUp.subject.trim() === '' || followUp.on === null || followUp.typeId === null)) return 'followUp'
+  if (activityId !== null) return null
+  if (decision.who === 'contact') return decision.contact === null ? 'contact' : null
+  return [person.givenName, person.familyName, person.company, person.mail].some((text) => text.trim() !== '') ? null : 'person'
+}
+
+/** Whether it may be asked to file the mail under a company as well: the contact is a person with one. */
+export function companyOf(decision: Decision): string | null {
+  if (decision.who === 'new') return decision.person.company.trim() || null
+  return decision.contact?.kind === 'company' ? null : (decision.contact?.employerName ?? null)
+}
+
+export interface Answers {
+  attach: boolean
+  underCustomer: boolean
+}
+
+const orNull = (text: string): string | null => text.trim() || null
+
+export function acceptItem(token: string, decision: Decision, answers: Answers, activityId: string | null): AcceptItem {
+  const { person, followUp } = decision
+  const isNew = decision.who === 'new' && activityId === null
+  return {
+    fileToken: token,
+    contactId: isNew ? null : (decision.contact?.id ?? null),
+    newPerson: isNew
+      ? {
+          givenName: person.givenName, familyName: person.familyName, mail: person.mail, phone: orNull(person.phone), company: orNull(person.company),
+          companyId: person.companyId, jobTitle: orNull(person.jobTitle),
+        }
+      : null,
+    subject: decision.subject.trim(),
+    notes: decision.notes,
+    direction: decision.direction,
+    attach: answers.attach,
+    underCustomer: answers.underCustomer,
+    activityId,
+    followUp:
+      followUp.isOn && followUp.on !== null && followUp.typeId !== null
+        ? { subject: followUp.subject.trim(), on: followUp.on, time: followUp.time, typeId: followUp.typeId }
+        : null,
+  }
+}

@@ -1,0 +1,59 @@
+// Adds, renames, orders, archives and removes the entries of one of the user's own lists (SET-2).
+import { computed, type ComputedRef } from 'vue'
+import type { ActivityType, ListEntry, Result, Tag } from '../../../src-shared/contract/settings.ts'
+import type { CallInput } from '../../../src-shared/contract/index.ts'
+import { KnownError } from '../../../src-shared/errors.ts'
+import { ask } from '../../ui/core.ts'
+import { confirm } from '../../ui/dialogs/dialogs.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
+import { say } from '../../ui/words/i18n.ts'
+import { inOrder, keptName, movedIds, type ListName } from './entry-lists.ts'
+
+export type AnyEntry = ListEntry & Partial<Omit<ActivityType & Result & Tag, keyof ListEntry>>
+export type EntryValues = CallInput<'entry.save'>['values']
+
+export function useEntryList(list: () => ListName) {
+  const settings = useSettings()
+  const quiet = useQuiet()
+  const entries: ComputedRef<AnyEntry[]> = computed(() => inOrder(settings.lists[list()] as AnyEntry[]))
+  const shippedName = (entry: AnyEntry): string => (entry.builtin ? say(`lists.${list()}.${entry.builtin}`) : '')
+  const nameOf = (entry: AnyEntry): string => entry.name ?? shippedName(entry)
+
+  async function during(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work()
+      await settings.refresh()
+      return true
+    } catch (error) {
+      quiet.trouble(error)
+      await settings.refresh().catch((failed: unknown) => console.warn('settings', failed))
+      return false
+    }
+  }
+  const save = (entry: AnyEntry, values: EntryValues): Promise<boolean> => during(() => ask('entry.save', { list: list(), id: entry.id, revision: entry.revision, values }))
+  const add = (name: string): Promise<boolean> => during(() => ask('entry.save', { list: list(), id: null, revision: null, values: { name: name.trim() } }))
+  async function rename(entry: AnyEntry, typed: string): Promise<void> {
+    const name = keptName(typed, entry, shippedName(entry))
+    if (name !== undefined && name !== entry.name) await save(entry, { name })
+  }
+  async function move(entry: AnyEntry, by: number): Promise<void> {
+    const ids = movedIds(entries.value, entry.id, by)
+    if (ids) await during(() => ask('entry.order', { list: list(), ids }))
+  }
+  const archive = (entry: AnyEntry, isArchived: boolean): Promise<boolean> => save(entry, { isArchived })
+  /** One in use cannot go: archiving it is offered instead. */
+  async function remove(entry: AnyEntry): Promise<void> {
+    const name = nameOf(entry)
+    try {
+      await ask('entry.remove', { list: list(), id: entry.id })
+      await settings.refresh()
+      quiet.show(say('settings.lists.removed', { name }))
+    } catch (error) {
+      if (!(error instanceof KnownError && error.code === 'in_use')) return quiet.trouble(error)
+      if (entry.isArchived) return quiet.show(say('settings.lists.inUse', { name }))
+      if (await confirm(say('settings.lists.inUseTitle', { name }), say('settings.lists.inUseText'), say('settings.lists.archive'))) await archive(entry, true)
+    }
+  }
+  return { entries, nameOf, add, rename, move, archive, remove, save }
+}

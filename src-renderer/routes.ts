@@ -1,0 +1,48 @@
+// The pages of the windows, each in a chunk of its own, and what must be settled before any of them: first start, trouble with the store.
+import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { takeFirstRows } from './ui/data-list/first-rows.ts'
+import { registerCommand } from './ui/shell/commands.ts'
+import { openDialog } from './ui/dialogs/dialogs.ts'
+import { useMailDrop } from './ui/stores/mail-drop.store.ts'
+import { useSettings } from './ui/stores/settings.store.ts'
+
+export function createRoutes(started: Promise<unknown>): Router {
+  const router = createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/', redirect: '/activities' },
+      { path: '/activities', component: () => import('./features/activities/activities-page.vue'), meta: { title: 'shell.places.activities' } },
+      { path: '/activities/:id', component: () => import('./features/activities/activity-page.vue'), props: true, meta: { title: 'shell.places.activities' } },
+      { path: '/contacts', component: () => import('./features/contacts/contacts-page.vue'), meta: { title: 'shell.places.contacts' } },
+      { path: '/contacts/:id', component: () => import('./features/contacts/contact-page.vue'), props: true, meta: { title: 'shell.places.contacts' } },
+      { path: '/mail', component: () => import('./features/mail/mails-page.vue'), meta: { title: 'shell.places.mail' } },
+      { path: '/mail/:id', component: () => import('./features/mail/mail-page.vue'), props: true, meta: { title: 'shell.places.mail' } },
+      { path: '/bulk-dates', component: () => import('./features/bulk-dates/bulk-dates-page.vue'), meta: { title: 'bulk.title' } },
+      { path: '/history', component: () => import('./features/history/history-page.vue'), meta: { title: 'shell.places.history' } },
+      { path: '/settings/:section?', component: () => import('./features/settings/settings-page.vue'), props: true, meta: { title: 'shell.places.settings' } },
+      { path: '/first-start', component: () => import('./features/first-start/first-start-page.vue'), meta: { isBare: true, title: 'firstStart.title' } },
+      { path: '/trouble', component: () => import('./features/first-start/trouble-page.vue'), meta: { isBare: true, title: 'shell.trouble' } },
+      { path: '/:rest(.*)*', redirect: '/activities' },
+    ],
+  })
+  router.beforeEach(async (to) => {
+    await started
+    const state = useSettings().appState
+    if (state?.trouble && to.path !== '/trouble') return '/trouble'
+    if (!state?.trouble && state?.isFirstStart) {
+      // What was asked before anybody worked here says nothing about the lists afterwards.
+      takeFirstRows('activities')
+      if (to.path !== '/first-start') return '/first-start'
+    }
+    return true
+  })
+  registerCommand({ id: 'create.activity', words: 'shell.createActivity', icon: 'calendar-clock', keys: 'Alt+N', creates: true, run: () => void openDialog('activity-form', {}) })
+  const createContact = async (kind: 'company' | 'person'): Promise<void> => {
+    const made = await openDialog('contact-form', { kind })
+    if (made) await router.push(`/contacts/${made.id}`)
+  }
+  registerCommand({ id: 'create.company', words: 'shell.createCompany', icon: 'domain', creates: true, run: () => void createContact('company') })
+  registerCommand({ id: 'create.person', words: 'shell.createPerson', icon: 'account', creates: true, run: () => void createContact('person') })
+  registerCommand({ id: 'take.mail', words: 'shell.takeMail', icon: 'tray-arrow-down', keys: 'Ctrl+Shift+E', creates: true, run: () => useMailDrop().choose() })
+  return router
+}

@@ -1,0 +1,74 @@
+// Dialogs over whatever is on screen, opened by name, so that one feature can offer another's without importing it. Names are bound to
+// components in src-renderer/dialogs.ts; each is shown by the dialog outlet of the shell and answers once.
+import { markRaw, ref, shallowRef, type Component, type Ref, type ShallowRef } from 'vue'
+import type { Note } from '../../../src-shared/contract/contacts.ts'
+import type { Selection } from '../../../src-shared/contract/lists.ts'
+
+/** What each dialog is given and what it answers; null: left without doing anything. */
+export interface Dialogs {
+  'activity-form': {
+    props: { id?: string; companyId?: string | null; personId?: string | null; typeId?: string; on?: string; time?: string | null; followsId?: string; draftKey?: string }
+    answer: { id: string }
+  }
+  'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
+  'activity-cancel': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
+  'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }
+  'contact-form': {
+    props: { id?: string; kind?: 'company' | 'person'; name?: string; employerId?: string | null; employerName?: string | null }
+    answer: { id: string; name: string }
+  }
+  /** With `note` it is changed, else a new one is written. */
+  'note-form': { props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }; answer: { id: string } }
+  'take-in-mail': { props: { files: File[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
+  'mail-view': { props: { id: string }; answer: never }
+  /** `texts`: what the message shows for this link. */
+  'mail-link': { props: { url: string; texts: string[] }; answer: never }
+  'record-history': { props: { recordId: string; title: string }; answer: never }
+  confirm: { props: { title: string; text: string; action: string; danger?: boolean }; answer: true }
+}
+export type DialogName = keyof Dialogs
+
+export interface OpenDialog {
+  key: number
+  name: DialogName
+  component: Component
+  props: Record<string, unknown>
+  answer: (value: unknown) => void
+  /** Whatever had the focus when it opened gets it back. */
+  returnTo: HTMLElement | null
+}
+
+export const openDialogs: ShallowRef<OpenDialog[]> = shallowRef([])
+/** True while a dialog is over the page: the page's own keys rest. */
+export const isDialogOpen: Ref<boolean> = ref(false)
+
+const components = new Map<DialogName, Component>()
+let count = 0
+
+/** Binds a name to the component that is loaded when it is first opened. It emits `answer` with the value, or `answer` with null. */
+export function bindDialog(name: DialogName, component: Component): void {
+  components.set(name, markRaw(component))
+}
+
+/** Opens a dialog and waits for its answer; null when the user left it. */
+export function openDialog<N extends DialogName>(name: N, props: Dialogs[N]['props']): Promise<Dialogs[N]['answer'] | null> {
+  const component = components.get(name)
+  if (!component) return Promise.reject(new Error(`no dialog is bound to ${name}`))
+  return new Promise((resolve) => {
+    const key = ++count
+    const returnTo = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    const answer = (value: unknown): void => {
+      openDialogs.value = openDialogs.value.filter((one) => one.key !== key)
+      isDialogOpen.value = openDialogs.value.length > 0
+      resolve((value ?? null) as Dialogs[N]['answer'] | null)
+      if (returnTo?.isConnected) requestAnimationFrame(() => returnTo.focus({ preventScroll: true }))
+    }
+    openDialogs.value = [...openDialogs.value, { key, name, component, props, answer, returnTo }]
+    isDialogOpen.value = true
+  })
+}
+
+/** Asks yes or no; the button says what will happen. */
+export async function confirm(title: string, text: string, action: string, danger = false): Promise<boolean> {
+  return (await openDialog('confirm', { title, text, action, danger })) === true
+}

@@ -1,0 +1,12 @@
+// A change set in one line of Spanish words.
+import { expect, test } from 'vitest'
+import { changeSetWords } from './change-words.ts'
+
+test('a change of one record names it, except on its own page', () => {
+  const set = { command: 'contact.save', summary: { name: 'Talleres Ruiz' } }
+  expect(changeSetWords(set)).toBe('Modificar un contacto: Talleres Ruiz')
+  expect(changeSetWords(set, 'Talleres Ruiz')).toBe('Modificar un contacto')
+})
+test('changed settings are named', () => expect(changeSetWords({ command: 'settings.set', summary: { keys: 'theme, zone, later' } })).toBe('Cambiar ajustes: Tema, Zona horaria, later'))
+test('a change of many counts them', () => expect(changeSetWords({ command: 'bulk.apply', summary: { count: 12 } })).toBe('Cambiar fechas (12)'))
+test('an undo says what it undid', () => expect(changeSetWords({ command: 'history.undo', summary: { undone: 'bulk.apply', restored: 3, left: 0 } })).toBe('Deshacer: cambiar fechas'))

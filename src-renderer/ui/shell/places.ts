@@ -1,0 +1,15 @@
+// The places of the navigation rail. Later areas add theirs here.
+export interface Place {
+  path: string
+  /** Key of the words. */
+  words: string
+  icon: string
+}
+
+export const places: Place[] = [
+  { path: '/activities', words: 'shell.places.activities', icon: 'format-list-checks' },
+  { path: '/contacts', words: 'shell.places.contacts', icon: 'account-multiple' },
+  { path: '/mail', words: 'shell.places.mail', icon: 'email-outline' },
+  { path: '/history', words: 'shell.places.history', icon: 'history' },
+]
+export const settingsPlace: Place = { path: '/settings', words: 'shell.places.settings', icon: 'cog' }

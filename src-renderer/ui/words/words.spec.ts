@@ -1,0 +1,31 @@
+// Both languages say the same things.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const folder = join(import.meta.dirname, '../locales')
+
+function texts(language: string): Map<string, string> {
+  const found = new Map<string, string>()
+  const walk = (path: string, value: unknown): void => {
+    if (typeof value === 'string') found.set(path, value)
+    else for (const [key, inner] of Object.entries(value as Record<string, unknown>)) walk(`${path}.${key}`, inner)
+  }
+  for (const name of readdirSync(join(folder, language))) walk(name.replace('.json', ''), JSON.parse(readFileSync(join(folder, language, name), 'utf8')))
+  return found
+}
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+
+it('every Spanish word has its English one, and the other way round', () => {
+  expect([...texts('en').keys()].sort()).toEqual([...texts('es').keys()].sort())
+})
+it('translations use the same placeholders and the same number of plural forms', () => {
+  const en = texts('en')
+  for (const [key, text] of texts('es')) {
+    expect([key, placeholders(en.get(key) ?? '')]).toEqual([key, placeholders(text)])
+    expect([key, (en.get(key) ?? '').split(' | ').length]).toEqual([key, text.split(' | ').length])
+  }
+})
+it('no exclamation marks', () => {
+  for (const language of ['es', 'en']) for (const text of texts(language).values()) expect(text).not.toMatch(/[!¡]/)
+})

@@ -1,0 +1,42 @@
+// The whole contract: every call and every notice, once. A missing handler is a compile error.
+import type { z } from 'zod'
+import { activityCalls } from './activities.ts'
+import { appCalls, type JobState } from './app.ts'
+import { bulkCalls } from './bulk.ts'
+import { contactCalls } from './contacts.ts'
+import { historyCalls } from './history.ts'
+import { listCalls } from './lists.ts'
+import { mailCalls } from './mail.ts'
+import { settingsCalls } from './settings.ts'
+import type { Call } from './call.ts'
+
+export const calls = {
+  ...appCalls,
+  ...settingsCalls,
+  ...listCalls,
+  ...activityCalls,
+  ...bulkCalls,
+  ...contactCalls,
+  ...historyCalls,
+  ...mailCalls,
+}
+export type Calls = typeof calls
+export type CallName = keyof Calls
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>
+export type ParsedInput<N extends CallName> = z.output<Calls[N]['input']>
+export type CallOutput<N extends CallName> = Calls[N] extends Call<z.ZodType, infer Output> ? Output : never
+
+/** What windows are told. Events are in the past tense and carry ids only; `null` ids mean: many, ask again. */
+export interface Notices {
+  recordsChanged: { changeSetId: string; tables: Record<string, string[] | null> }
+  settingsChanged: { keys: string[] }
+  jobChanged: JobState
+  /** This window should come to the front. */
+  windowActivated: Record<string, never>
+  /** The store was exchanged (sample entered or left, backup restored): reload everything. */
+  storeReplaced: Record<string, never>
+  /** A link in a mail frame was clicked: show where it goes and ask. */
+  mailLinkClicked: { frameToken: string; url: string }
+}
+export type NoticeName = keyof Notices
+export type Notice = { [N in NoticeName]: { name: N; data: Notices[N] } }[NoticeName]

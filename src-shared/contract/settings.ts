@@ -1,0 +1,158 @@
+// Users, the user's own lists, settings, holidays, saved views, drafts.
+import { z } from 'zod'
+import { call, id, localDate, localTime, nothing, revision } from './call.ts'
+
+export const workingHours = z.array(z.object({ from: localTime, to: localTime })).max(4)
+
+export interface User {
+  id: string
+  revision: number
+  name: string
+  mail: string
+  color: string
+  hours: z.infer<typeof workingHours> | null
+  isActive: boolean
+}
+/** An entry of one of the user's lists. `builtin` names a shipped entry; its words come from the locale until `name` is given. */
+export interface ListEntry {
+  id: string
+  revision: number
+  builtin: string | null
+  name: string | null
+  position: number
+  isArchived: boolean
+}
+export interface ActivityType extends ListEntry {
+  icon: string
+  color: string
+  defaultMinutes: number | null
+  inCalendar: boolean
+  isPrivate: boolean
+}
+export interface Result extends ListEntry {
+  icon: string
+  color: string
+  meaning: 'good' | 'bad' | 'neutral'
+  hint: string | null
+}
+export interface Tag extends ListEntry {
+  color: string
+}
+export type Reason = ListEntry
+
+export interface Lists {
+  types: ActivityType[]
+  results: Result[]
+  tags: Tag[]
+  reasons: Reason[]
+  users: User[]
+}
+
+/** Every setting with its type; stored one row a key, in the history like everything else. */
+export const settingsSchema = z.object({
+  language: z.enum(['es', 'en']),
+  theme: z.enum(['light', 'dark', 'system']),
+  textSize: z.enum(['small', 'normal', 'large']),
+  dateFormat: z.enum(['locale', 'dmy', 'mdy', 'ymd']),
+  numberFormat: z.enum(['comma', 'point']),
+  weekStart: z.number().int().min(1).max(7),
+  zone: z.string().nullable().describe('IANA zone; null follows the system'),
+  country: z.string().length(2),
+  me: z.string().nullable(),
+  workingDays: z.array(z.boolean()).length(7),
+  hours: workingHours,
+  nationalHolidays: z.boolean(),
+  singleLetterKeys: z.boolean(),
+  mailAttach: z.enum(['ask', 'yes', 'no']),
+  mailUnderCustomer: z.enum(['ask', 'yes', 'no']),
+  closingResult: z.string().nullable(),
+  /** `contacts` is the quiet default order and columns of each list, by window kind. */
+  listColumns: z.record(z.string(), z.array(z.string())),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export interface Holiday {
+  id: string | null
+  on: string
+  /** Key of a computed national holiday, or null. */
+  key: string | null
+  name: string | null
+}
+
+export interface SavedView {
+  id: string
+  revision: number
+  list: 'activities' | 'contacts'
+  name: string | null
+  builtin: string | null
+  /** Filter, sort and columns as the list understands them. */
+  spec: { filter: Record<string, unknown>; sort: { by: string; descending: boolean }; columns: string[] }
+  position: number
+}
+
+const listName = z.enum(['types', 'results', 'tags', 'reasons'])
+
+export const settingsCalls = {
+  'settings.get': call(nothing).gives<{ settings: Settings; lists: Lists }>(),
+  'settings.set': call(settingsSchema.partial()).gives<null>(),
+  'user.save': call(
+    z.object({
+      id: id.nullable(),
+      revision: revision.nullable(),
+      name: z.string().trim().min(1).max(120),
+      mail: z.string().trim().max(254),
+      color: z.string().max(20),
+      hours: workingHours.nullable(),
+      isActive: z.boolean(),
+    }),
+  ).gives<{ id: string }>(),
+  'entry.save': call(
+    z.object({
+      list: listName,
+      id: id.nullable(),
+      revision: revision.nullable(),
+      values: z
+        .object({
+          name: z.string().trim().min(1).max(80).nullable(),
+          icon: z.string().max(40),
+          color: z.string().max(20),
+          defaultMinutes: z.number().int().min(0).max(60 * 24 * 30).nullable(),
+          inCalendar: z.boolean(),
+          isPrivate: z.boolean(),
+          meaning: z.enum(['good', 'bad', 'neutral']),
+          hint: z.string().max(200).nullable(),
+          isArchived: z.boolean(),
+        })
+        .partial(),
+    }),
+  ).gives<{ id: string }>(),
+  'entry.order': call(z.object({ list: listName, ids: z.array(id) })).gives<null>(),
+  /** Removes an entry that nothing uses; one in use is refused with `in_use` (archive it instead). */
+  'entry.remove': call(z.object({ list: listName, id })).gives<null>(),
+  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{ holidays: Holiday[] }>(),
+  'holiday.save': call(z.object({ id: id.nullable(), on: localDate, name: z.string().trim().min(1).max(80) })).gives<{
+    id: string
+  }>(),
+  'holiday.remove': call(z.object({ id })).gives<null>(),
+  'view.list': call(z.object({ list: z.enum(['activities', 'contacts']) })).gives<{ views: SavedView[] }>(),
+  'view.save': call(
+    z.object({
+      id: id.nullable(),
+      list: z.enum(['activities', 'contacts']),
+      name: z.string().trim().min(1).max(60),
+      spec: z.object({
+        filter: z.record(z.string(), z.unknown()),
+        sort: z.object({ by: z.string(), descending: z.boolean() }),
+        columns: z.array(z.string()),
+      }),
+    }),
+  ).gives<{ id: string }>(),
+  'view.remove': call(z.object({ id })).gives<null>(),
+  /** What a form holds before it is saved (UX-4): no record, outside the history. */
+  'draft.get': call(z.object({ key: z.string().max(120) })).gives<{ value: unknown; savedAt: number } | null>(),
+  'draft.list': call(nothing).gives<{ drafts: { key: string; savedAt: number; title: string }[] }>(),
+  'draft.set': call(
+    z.object({ key: z.string().max(120), title: z.string().max(200), value: z.record(z.string(), z.unknown()) }),
+  ).gives<null>(),
+  'draft.clear': call(z.object({ key: z.string().max(120) })).gives<null>(),
+}

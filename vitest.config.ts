@@ -1,0 +1,66 @@
+// The suites: `unit` (pure code, real SQLite files, real threads), `window` (components in happy-dom), `e2e` (the program in a real browser),
+// `slow` (soak, fuzz, faults). Budgets per suite stand in build/test.ts.
+import vue from '@vitejs/plugin-vue'
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src-shared/**/*.spec.ts', 'src-main/**/*.spec.ts', 'migrations/**/*.spec.ts', 'build/**/*.spec.ts', 'src-renderer/**/*.spec.ts'],
+          exclude: ['**/*.window.spec.ts', '**/*.slow.spec.ts', '**/node_modules/**', 'build/package-check.spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          pool: 'forks',
+          alias: { electron: resolve(root, 'src-main/hosts/electron/electron-double.ts') },
+        },
+      },
+      {
+        root,
+        plugins: [vue()],
+        test: {
+          name: 'window',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.window.spec.ts'],
+          server: { deps: { inline: ['vuetify'] } },
+          testTimeout: 30_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.spec.ts', 'build/package-check.spec.ts'],
+          exclude: ['**/*.slow.spec.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          pool: 'forks',
+          // A browser beside other work may be slow once; what is broken fails twice.
+          retry: 1,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'slow',
+          environment: 'node',
+          include: ['**/*.slow.spec.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+})
