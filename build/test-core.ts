@@ -7,6 +7,7 @@ import { createApp, type App } from '../src-main/app.ts'
 import type { OfferedFile } from '../src-main/files/file-inbox.ts'
 import type { Ports, ServedContent } from '../src-main/ports.ts'
 import type { CallInput, CallName, CallOutput, Notice } from '../src-shared/contract/index.ts'
+import type { PrintDocument } from '../src-shared/domain/print-page.ts'
 import { KnownError } from '../src-shared/errors.ts'
 
 /** A mail frame as the host was given it. */
@@ -22,6 +23,8 @@ export interface RecordedHost {
   frames: RecordedFrame[]
   /** By address. */
   contents: Map<string, ServedContent>
+  /** Documents that went to PDF or to a printer. */
+  printed: { document: PrintDocument; to: 'pdf' | 'printer' }[]
   openedFiles: string[]
   openedOutside: string[]
   warnings: string[]
@@ -62,7 +65,7 @@ export const testNow = Date.UTC(2026, 2, 10, 9, 0)
 export async function startCore(folder: string | null = null, options: TestCoreOptions = {}): Promise<TestCore> {
   const profile = folder ?? mkdtempSync(join(tmpdir(), 'maletin-core-'))
   const notices: TestCore['notices'] = []
-  const host: RecordedHost = { frames: [], contents: new Map(), openedFiles: [], openedOutside: [], warnings: [], errors: [] }
+  const host: RecordedHost = { frames: [], contents: new Map(), printed: [], openedFiles: [], openedOutside: [], warnings: [], errors: [] }
   const opens = options.opensOutside ?? true
   const ports: Ports = {
     host: options.host ?? 'local',
@@ -103,6 +106,16 @@ export async function startCore(folder: string | null = null, options: TestCoreO
         const url = `test:frame/${frameToken}/`
         host.frames.push({ url, frameToken, ...frame })
         return { url, frameToken }
+      },
+    },
+    print: {
+      toPdf: (document) => {
+        host.printed.push({ document, to: 'pdf' })
+        return Promise.resolve(new TextEncoder().encode('%PDF-recorded'))
+      },
+      toPrinter: (document) => {
+        host.printed.push({ document, to: 'printer' })
+        return Promise.resolve(opens)
       },
     },
   }
@@ -158,5 +171,5 @@ export async function undoAll(core: TestCore): Promise<void> {
   }
   const { host, notices } = core
   host.contents.clear()
-  for (const list of [notices, host.frames, host.openedFiles, host.openedOutside, host.warnings, host.errors]) list.length = 0
+  for (const list of [notices, host.frames, host.printed, host.openedFiles, host.openedOutside, host.warnings, host.errors]) list.length = 0
 }

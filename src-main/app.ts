@@ -22,6 +22,7 @@ import { ExchangeGate } from './services/exchange-gate.ts'
 import { historyHandlers } from './services/history-service.ts'
 import { listHandlers } from './services/list-service.ts'
 import { mailHandlers } from './services/mail-service.ts'
+import { printHandlers } from './services/print-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
 import { defaultSettings, holidaysOf, settingsHandlers } from './services/settings-service.ts'
 import { fillSample } from './services/sample-service.ts'
@@ -181,6 +182,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...bulkHandlers(core, freshRows),
     ...historyHandlers(core),
     ...mailHandlers(core, frameDocument),
+    ...printHandlers(core),
   }
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
   const backUpDaily = (inMs: number): void => {

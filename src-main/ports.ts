@@ -1,5 +1,6 @@
 // What a host must give the core. The core is plain Node and knows neither Electron nor a browser; everything of the outside comes through here.
 import type { Notice } from '../src-shared/contract/index.ts'
+import type { PrintDocument } from '../src-shared/domain/print-page.ts'
 import type { WindowRequest } from './windows/window-kinds.ts'
 
 /** The outside world of windows, files and desktop, as the host can do it. */
@@ -54,6 +55,14 @@ export type ServedContent =
   | { path: string; name: string; mediaType: string; asAttachment: boolean }
   | { bytes: Uint8Array; name: string; mediaType: string; asAttachment: boolean }
 
+/** Documents on paper. In them no script runs and nothing is fetched but the pictures that were allowed. */
+export interface Print {
+  /** The bytes of a PDF. Rejects with `print_unavailable`. */
+  toPdf(document: PrintDocument): Promise<Uint8Array>
+  /** The system's print dialog; resolves when it is closed. False where the host has none (the window then prints for itself). */
+  toPrinter(document: PrintDocument): Promise<boolean>
+}
+
 export interface Ports {
   host: 'electron' | 'local'
   version: string
@@ -64,6 +73,7 @@ export interface Ports {
   paths: Paths
   log: Log
   served: Served
+  print: Print
 }
 
 /** Who asks: a window of the host. */

@@ -24,6 +24,8 @@ export interface ErrorDetails {
   mail_duplicate: { mailId: string; activityId: string | null }
   file_unreadable: { name: string }
   refused_link: { url: string }
+  /** Nothing was printed: no browser on this machine (local host), too slow, or it failed. */
+  print_unavailable: { why: 'no_browser' | 'timeout' | 'failed' }
   nothing_to_undo: Record<string, never>
   closed: Record<string, never>
 }

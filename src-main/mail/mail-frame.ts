@@ -6,6 +6,7 @@
 // (`/frame/<ticket>/`). A click asks the mail origin for `/frame/<ticket>/link/<n>`; the host answers `linkClickedReply` (204, so the
 // frame stays where it is) and tells the window `n`, which shows where links[n] goes and asks before opening. The page around
 // the frame allows only the mail origin as `frame-src`, which stops any other navigation of the frame..
+import { withoutConnecting } from '../../src-shared/domain/inert-html.ts'
 import { textMailHtml } from '../../src-shared/domain/text-mail.ts'
 
 export interface FrameInput {
@@ -60,15 +61,9 @@ pre { white-space: pre-wrap; }
 @media print { body { margin: 0; } }
 `
 
-/**
- * Elements whose mere presence opens a connection or starts a navigation before any policy is asked (Chromium connects ahead
- * for frames and for link hints). The sanitiser leaves none of them: here they become text, should it ever fail.
- */
-const connecting = /<(?=\/?(?:link|meta|base|script|iframe|frame|frameset|object|embed|applet|portal|fencedframe)\b)/gi
-
 /** The complete document and its headers. `html` wins over `text`; with neither the frame is empty. */
 export function frameDocument(input: FrameInput): FrameDocument {
-  const content = input.html.trim() ? input.html.replace(connecting, '&lt;') : textMailHtml(input.text).html
+  const content = input.html.trim() ? withoutConnecting(input.html) : textMailHtml(input.text).html
   const body = `<!doctype html><html><head><meta charset="utf-8"><title></title><style>${baseStyle}</style></head><body>${content}</body></html>`
   return {
     body,

@@ -7,6 +7,7 @@ import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
 import { mailCalls } from './mail.ts'
+import { printCalls } from './print.ts'
 import { settingsCalls } from './settings.ts'
 import type { Call } from './call.ts'
 
@@ -19,6 +20,7 @@ export const calls = {
   ...contactCalls,
   ...historyCalls,
   ...mailCalls,
+  ...printCalls,
 }
 export type Calls = typeof calls
 export type CallName = keyof Calls

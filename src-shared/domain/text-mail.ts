@@ -1,20 +1,13 @@
 // HTML of a mail that came as text alone: escaped, its links found and numbered, quoted lines marked. Pure; any thread.
 // The result has the shape that the sanitiser gives for HTML mail, so that one frame shows both.
 
+import { escapeHtml } from './inert-html.ts'
+
 export interface FramedText {
   html: string
   /** links[n] is the target of the element whose href is `link/n`. */
   links: string[]
 }
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
 // Bounded repetitions: the time stays linear in the text.
 const linkInText =

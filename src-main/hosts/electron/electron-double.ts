@@ -12,6 +12,7 @@ export class WebContentsDouble extends EventEmitter {
   readonly downloaded: string[] = []
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   reloads = 0
+  readonly printed: { to: 'pdf' | 'printer'; options: unknown }[] = []
   constructor() {
     super()
     this.id = WebContentsDouble.last += 1
@@ -28,6 +29,15 @@ export class WebContentsDouble extends EventEmitter {
   }
   reload(): void {
     this.reloads += 1
+  }
+  async printToPDF(options: unknown): Promise<Buffer> {
+    this.printed.push({ to: 'pdf', options })
+    if (printer.trouble) throw new Error(printer.trouble)
+    return Buffer.from('%PDF-')
+  }
+  print(options: unknown, done: (isPrinted: boolean, reason: string) => void): void {
+    this.printed.push({ to: 'printer', options })
+    done(printer.trouble === '', printer.trouble)
   }
   /** Plays an event that can be prevented; true when it was. */
   tries(name: string, details: Record<string, unknown>, ...more: unknown[]): boolean {
@@ -77,6 +87,9 @@ export class BrowserWindowDouble extends EventEmitter {
   getNormalBounds(): { x: number; y: number; width: number; height: number } {
     return this.bounds
   }
+  destroy(): void {
+    this.close()
+  }
   close(): void {
     this.isGone = true
     if (BrowserWindowDouble.focused === this) BrowserWindowDouble.focused = null
@@ -125,6 +138,15 @@ class SessionDouble extends EventEmitter {
   }
 }
 
+/** `protocol` of a session that is not the default one. */
+class OtherSessionDouble extends SessionDouble {
+  readonly handlers = new Map<string, (request: { method: string; url: string }) => Promise<Response>>()
+  protocol = {
+    handle: (scheme: string, handler: (request: { method: string; url: string }) => Promise<Response>): void =>
+      void this.handlers.set(scheme, handler),
+  }
+}
+
 class IpcRendererDouble extends EventEmitter {
   /** What a spec puts in the main process's place. */
   answer: (channel: string, ...values: unknown[]) => Promise<unknown> = () => Promise.resolve(undefined)
@@ -141,6 +163,7 @@ export const schemes: {
 }
 export const exposed: Record<string, unknown> = {}
 export const desktop = { external: [] as string[], files: [] as string[], trouble: '' }
+export const printer = { trouble: '' }
 export const keeper = { isAvailable: true, backend: 'gnome_libsecret', shouldReEncrypt: false, encryptions: 0 }
 export const menus: { label?: string; submenu?: unknown }[][] = []
 
@@ -163,7 +186,15 @@ export const screen = {
   getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }),
   getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
 }
-export const session = { defaultSession: new SessionDouble() }
+export const otherSessions = new Map<string, OtherSessionDouble>()
+export const session = {
+  defaultSession: new SessionDouble(),
+  fromPartition: (name: string): OtherSessionDouble => {
+    const known = otherSessions.get(name) ?? new OtherSessionDouble()
+    otherSessions.set(name, known)
+    return known
+  },
+}
 export const shell = {
   openExternal: async (url: string): Promise<void> => void desktop.external.push(url),
   openPath: async (path: string): Promise<string> => (desktop.files.push(path), desktop.trouble),

@@ -13,6 +13,7 @@ import { listenToWindows } from './ipc.ts'
 import { logFile } from './log-file.ts'
 import { offerContextMenu, showMenu } from './menu.ts'
 import type { Language } from './menu-template.ts'
+import { electronPrint } from './print.ts'
 import { appHandler, mailHandler } from './scheme-handler.ts'
 import { systemSecrets } from './secrets.ts'
 import { servedAddresses } from './served.ts'
@@ -81,6 +82,7 @@ function start(): void {
     },
     log,
     served,
+    print: electronPrint(served, log),
   }
 
   const speak = async (): Promise<void> => {

@@ -12,6 +12,7 @@ import { routeOf } from '../../windows/window-kinds.ts'
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts'
 import { createFileLog } from './file-log.ts'
 import { memorySecrets } from './memory-secrets.ts'
+import { localPrint } from './print.ts'
 import { ServedOnce } from './served-once.ts'
 import { startServer, type LocalServer } from './server.ts'
 
@@ -118,6 +119,7 @@ const ports: Ports = {
     once: (content) => running().served.once(content),
     mailFrame: (frame) => running().served.mailFrame(frame),
   },
+  print: localPrint({ browser: findBrowser, log }),
 }
 
 const port = Number(args.port ?? 0)

@@ -1,4 +1,4 @@
-// Saving what the host serves once: the original of a mail, or one attachment (EML-3).
+// Saving what the host serves once: an original, an attachment, a PDF (EML-3).
 
 /** Hands a single-use address to the browser's own way of saving. */
 export function saveFrom(url: string, name: string): void {
