@@ -24,6 +24,7 @@ import { listHandlers } from './services/list-service.ts'
 import { mailHandlers } from './services/mail-service.ts'
 import { printHandlers } from './services/print-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
+import { searchHandlers } from './services/search-service.ts'
 import { defaultSettings, holidaysOf, settingsHandlers } from './services/settings-service.ts'
 import { fillSample } from './services/sample-service.ts'
 import { Snapshots } from './services/snapshots.ts'
@@ -183,6 +184,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...historyHandlers(core),
     ...mailHandlers(core, frameDocument),
     ...printHandlers(core),
+    ...searchHandlers(core),
   }
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
   const backUpDaily = (inMs: number): void => {

@@ -5,6 +5,7 @@ import { historyQueries } from './queries/history-queries.ts'
 import { listQueries } from './queries/list-queries.ts'
 import { mailQueries } from './queries/mail-queries.ts'
 import { bulkQueries } from './queries/bulk-queries.ts'
+import { searchQueries } from './queries/search-everything.ts'
 import { settingsQueries } from './queries/settings-queries.ts'
 import { activityCommands } from './commands/activity-commands.ts'
 import { bulkCommands } from './commands/bulk-commands.ts'
@@ -28,6 +29,7 @@ export const reads = {
   ...historyQueries,
   ...listQueries,
   ...mailQueries,
+  ...searchQueries,
   ...settingsQueries,
 } satisfies Record<string, ReadOperation>
 

@@ -24,12 +24,15 @@ export function wordTokens(typed: string): string[] {
   return (typed.toLowerCase().match(letters) ?? []).map((word) => [...word.normalize('NFC')].map(plain).join('')).filter((word) => word !== '')
 }
 
-function patternOf(tokens: readonly string[]): RegExp {
+function patternOf(tokens: readonly string[], flags = 'iu'): RegExp {
   const words = tokens.map((word) =>
     [...word].map((letter) => (variants.has(letter) ? `[${variants.get(letter)}]${mark}` : /[a-z]/.test(letter) ? `${letter}${mark}` : letter)).join(''),
   )
-  return new RegExp(`(?<![${token}\\u0300-\\u036f])${words.join(`[^${token}]+`)}`, 'iu')
+  return new RegExp(`(?<![${token}\\u0300-\\u036f])${words.join(`[^${token}]+`)}`, flags)
 }
+
+/** Finds every place where a text has these tokens (of `wordTokens`), the last of which may go on in the text. */
+export const tokenPattern = (tokens: readonly string[]): RegExp => patternOf(tokens, 'giu')
 
 const patterns = new Map<string, RegExp>()
 

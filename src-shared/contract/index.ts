@@ -8,6 +8,7 @@ import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
 import { mailCalls } from './mail.ts'
 import { printCalls } from './print.ts'
+import { searchCalls } from './search.ts'
 import { settingsCalls } from './settings.ts'
 import type { Call } from './call.ts'
 
@@ -21,6 +22,7 @@ export const calls = {
   ...historyCalls,
   ...mailCalls,
   ...printCalls,
+  ...searchCalls,
 }
 export type Calls = typeof calls
 export type CallName = keyof Calls

@@ -24,7 +24,8 @@ interface Typed {
   isInternational: boolean
 }
 
-function read(text: string): Typed {
+/** What was typed, as words and as digits that may be a phone. */
+export function typedText(text: string): Typed {
   const parts = text
     .normalize('NFC')
     .split(/[\s\x00-\x1f]+/)
@@ -57,7 +58,7 @@ function term(word: string): string {
 
 /** FTS5 query in which every word of the text must begin a word of the record; null for a text without letters or digits. */
 export function wordsQuery(text: string, column: 'places' | null = null): string | null {
-  const { words } = read(text)
+  const { words } = typedText(text)
   if (words.length === 0) return null
   const all = words.map(term).join(' AND ')
   return column === null ? all : `{${column}} : (${all})`
@@ -65,7 +66,7 @@ export function wordsQuery(text: string, column: 'places' | null = null): string
 
 /** Keys of the contacts that the text finds. `country` (ISO 3166-1 alpha-2): whose phones are typed without a prefix. */
 export function contactsByText(store: ReadStore, text: string, country = 'ES'): KeySource {
-  const typed = read(text)
+  const typed = typedText(text)
   if (typed.words.length === 0) {
     const bare = text.trim()
     return { sql: 'SELECT row_id FROM contact WHERE instr(name, ?) > 0', params: [bare] }
@@ -74,7 +75,10 @@ export function contactsByText(store: ReadStore, text: string, country = 'ES'): 
     sql: 'SELECT rowid FROM contact_search WHERE contact_search MATCH ?',
     params: [typed.words.map(term).join(' AND ')],
   }
-  if (typed.digits === null) return byWords
+  const byTax = contactsByTaxId(text)
+  const withTax = (source: KeySource): KeySource =>
+    byTax === null ? source : { sql: `${source.sql} UNION ${byTax.sql}`, params: [...source.params, ...byTax.params] }
+  if (typed.digits === null) return withTax(byWords)
   const { source: byPhone, isBeginning } = contactsByPhone(
     store,
     typed.digits,
@@ -90,9 +94,24 @@ export function contactsByText(store: ReadStore, text: string, country = 'ES'): 
         }
   // Digits in groups that begin a phone are that phone; a single group may as well be a postcode or a tax id.
   if (isBeginning && typed.groups > 1) return narrowed
-  return {
+  return withTax({
     sql: `SELECT * FROM (${narrowed.sql}) UNION ${byWords.sql}`,
     params: [...narrowed.params, ...byWords.params],
+  })
+}
+
+/** What may stand before the digits of a Spanish tax id. */
+const taxLetters = JSON.stringify(['', ...'ABCDEFGHJKLMNPQRSUVWXYZ'])
+
+/** Contacts whose tax id begins so, however it is written, also without its first letter; null for what is no beginning of one. */
+function contactsByTaxId(text: string): KeySource | null {
+  const bare = text.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '')
+  if (!/^[A-Z]{0,3}\d{3,}[A-Z]?\d*$/.test(bare)) return null
+  const beginning = bare.replace(/^ES(?=.)/, '')
+  return {
+    sql: `SELECT c.row_id FROM json_each(?) AS l CROSS JOIN contact c INDEXED BY contact_tax_key ON c.tax_key >= l.value || ? AND c.tax_key < l.value || ?`,
+    // What follows a digit or a letter in a tax id is before '['.
+    params: [/^\d/.test(beginning) ? taxLetters : '[""]', beginning, `${beginning}[`],
   }
 }
 

@@ -12,6 +12,7 @@ import { useViews } from '../../ui/data-list/use-views.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useTagChoices, useUserChoices } from '../../ui/fields/list-fields.ts'
+import { useListAddress } from '../../ui/shell/open-list.ts'
 import { openInWindow } from '../../ui/shell/open-window.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { contactColumns, contactFilterParts } from './contact-columns.ts'
@@ -49,7 +50,7 @@ export function useContactsList(list: () => ShownList | null) {
   const selection = useSelection()
   const views = useViews('contacts', contactColumns, left ?? { filter: {}, sort: { by: 'name', descending: false } })
   if (left) views.current.value = left.current
-  const comeBackTo = left?.index ?? 0
+  const comeBackTo = useListAddress('contacts', views) ? 0 : (left?.index ?? 0)
   const focused = shallowRef<ContactRow | null>(null)
   const employerName = ref('')
   const parts = contactFilterParts({
