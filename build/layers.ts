@@ -22,7 +22,7 @@ export interface LayerRule {
 }
 
 const domainLibraries = ['zod', 'temporal-polyfill', 'rrule-temporal', 'libphonenumber-js', 'stdnum']
-const mailLibraries = ['postal-mime', 'html-to-text', 'nodemailer', 'imapflow', '@kenjiuno/msgreader']
+const mailLibraries = ['postal-mime', 'html-to-text', 'nodemailer', 'imapflow', '@kenjiuno/msgreader', '@kenjiuno/decompressrtf', 'rtf-stream-parser']
 const formatLibraries = ['zod', 'temporal-polyfill', 'csv-parse', 'read-excel-file', 'write-excel-file', 'ical.js']
 const interfaceLibraries = [
   'vue',

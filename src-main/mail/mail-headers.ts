@@ -39,7 +39,7 @@ export function addressesOf(headers: readonly Header[], key: string): MailAddres
 }
 
 /** The domain in lower case, the local part as written (RFC 5321 2.4); no white space or control characters. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   const clean = shownLine(address).replace(/\s+/g, '').slice(0, 512)
   const at = clean.lastIndexOf('@')
   return at < 0 ? clean : clean.slice(0, at) + clean.slice(at).toLowerCase()

@@ -1,14 +1,28 @@
-// Reads mails in a thread of its own that is ended when one takes too long or too much (EML-7). Runs on the core's thread,
-// which it never blocks. One mail at a time, in the order asked; whatever happens to one, the next is read afresh.
-import { Worker } from 'node:worker_threads'
+// Reads mails in threads of their own that are ended when one takes too long or too much (EML-7). Runs on the core's thread,
+// which it never blocks. Whatever happens to one mail, the others are read; answers come as they are ready.
+//
+// The whole of what the import needs:
+//   kindOf(path)              what a file is, by its content: one mail (eml, msg, tnef, pasted text), an mbox, or no mail
+//   parse(source, name)       one mail of any kind -> ParsedMail; two at a time, so ask for several at once
+//   split(path, from?)        the mails of an mbox one by one {offset, length, bytes}, with bounded memory: each is kept and
+//                             parsed like an .eml: parse({ bytes }, name)
+//   attachment(source, index) the bytes of one attachment, whatever the kind
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
-import type { MailSource, ParseReply, ParseRequest } from './parse-worker.ts'
+import { mailKindOfFile, type MailKind } from './mail-kind.ts'
+import { splitMbox, type MboxMessage } from './mbox-reader.ts'
+import { ParseLane, type LaneJob } from './parse-lane.ts'
+import type { MailSource, ParseReply, RequestBody } from './parse-worker.ts'
 
+export type { MailKind } from './mail-kind.ts'
+export type { MboxMessage } from './mbox-reader.ts'
 export type { MailSource } from './parse-worker.ts'
 
 export interface MailParser {
-  /** Throws KnownError 'mail_unreadable' (with the reason), 'file_unreadable' or, after close, 'closed'. */
+  /**
+   * One mail of any kind. Throws KnownError 'mail_unreadable' (with the reason), 'file_unreadable' or, after close, 'closed'.
+   * Of an mbox, the first mail.
+   */
   parse(source: MailSource, name: string): Promise<ParsedMail>
   /** One attachment, decoded. Errors as parse; 'not_found' where the mail has no attachment of that index. */
   attachment(
@@ -16,97 +30,58 @@ export interface MailParser {
     index: number,
     name?: string,
   ): Promise<{ bytes: Uint8Array; attachment: MailAttachment }>
-  /** Ends the thread and refuses what is pending. */
+  /** Looks at the start of a file only. Throws 'file_unreadable'. */
+  kindOf(path: string, name: string): Promise<MailKind>
+  /** The mails of an mbox in order, from the one that starts at `from` (an offset given out before). Throws 'file_unreadable'. */
+  split(path: string, name: string, from?: number): AsyncIterable<MboxMessage>
+  /** Ends the threads and refuses what is pending. */
   close(): Promise<void>
 }
 
 export interface MailParserOptions {
   /** parse-worker.ts, or the bundled parse-worker.js. */
   workerUrl: URL
-  /** Milliseconds one mail may take, its worker's start included; 20 s unless given. */
+  /** Mails read at the same time; 2 unless given. A thread is started when it is first needed. */
+  workers?: number
+  /** Milliseconds one mail may take, its worker's start included; 20 s unless given, and more for a large file. */
   timeLimitMs?: number
-  /** Old generation of the thread's heap in MB; 512 unless given. The bytes of a mail live outside of it. */
+  /** Old generation of a thread's heap in MB; 512 unless given. The bytes of a mail live outside of it. */
   memoryLimitMb?: number
-  /** Told what went wrong inside the thread; for the log, never for the window. */
+  /** Told what went wrong inside a thread; for the log, never for the window. */
   onFault?: (name: string, fault: string) => void
 }
 
-interface Job {
-  request: ParseRequest
-  resolve: (reply: ParseReply) => void
-  reject: (error: KnownError) => void
-}
-
 export function createMailParser(options: MailParserOptions): MailParser {
-  const timeLimit = options.timeLimitMs ?? 20_000
-  const queue: Job[] = []
-  let worker: Worker | null = null
-  let current: { job: Job; timer: NodeJS.Timeout } | null = null
+  const queue: LaneJob[] = []
   let nextId = 1
   let isClosed = false
-
-  function ensureWorker(): Worker {
-    if (worker) return worker
-    const started = new Worker(options.workerUrl, {
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryLimitMb ?? 512, stackSizeMb: 4 },
-    })
-    started.on('message', (reply: ParseReply) => {
-      if (started === worker && current?.job.request.id === reply.id) finish((job) => job.resolve(reply))
-    })
-    started.on('error', (error: Error) => lose(started, error.stack ?? error.message))
-    started.on('exit', (code) => lose(started, `the thread ended with ${code}`))
-    worker = started
-    return started
-  }
-
-  function lose(lost: Worker, fault: string): void {
-    if (lost !== worker) return
-    worker = null
-    if (current) {
-      const { name } = current.job.request
-      options.onFault?.(name, fault)
-      finish((job) => job.reject(new KnownError('mail_unreadable', { name, reason: 'broken' })))
-    }
-  }
-
-  function finish(settle: (job: Job) => void): void {
-    if (!current) return
-    const { job, timer } = current
-    clearTimeout(timer)
-    current = null
-    settle(job)
-    next()
-  }
-
-  function stopWorker(): void {
-    const ended = worker
-    worker = null
-    ended?.terminate().catch((error: unknown) => options.onFault?.('', String(error)))
-  }
+  const lanes = Array.from(
+    { length: Math.max(1, options.workers ?? 2) },
+    () =>
+      new ParseLane({
+        workerUrl: options.workerUrl,
+        timeLimitMs: options.timeLimitMs ?? 20_000,
+        memoryLimitMb: options.memoryLimitMb ?? 512,
+        onFault: (name, fault) => options.onFault?.(name, fault),
+        onFree: next,
+      }),
+  )
 
   function next(): void {
-    if (current || isClosed) return
-    const job = queue.shift()
-    if (!job) {
-      worker?.unref()
-      return
+    if (isClosed) return
+    while (queue.length > 0) {
+      const free = lanes.filter(({ isFree }) => isFree)
+      const lane = free.find(({ isStarted }) => isStarted) ?? free[0]
+      if (!lane) return
+      lane.take(queue.shift() as LaneJob)
     }
-    const { name } = job.request
-    const timer = setTimeout(() => {
-      stopWorker()
-      options.onFault?.(name, `took longer than ${timeLimit} ms`)
-      finish((late) => late.reject(new KnownError('mail_unreadable', { name, reason: 'timeout' })))
-    }, timeLimit)
-    current = { job, timer }
-    const running = ensureWorker()
-    running.ref()
-    running.postMessage(job.request)
+    for (const lane of lanes) lane.rest()
   }
 
-  function ask(request: ParseRequest): Promise<ParseReply> {
+  function ask(body: RequestBody): Promise<ParseReply> {
     if (isClosed) return Promise.reject(new KnownError('closed', {}))
     return new Promise((resolve, reject) => {
-      queue.push({ request, resolve, reject })
+      queue.push({ request: { ...body, id: nextId++ }, resolve, reject })
       next()
     })
   }
@@ -119,26 +94,25 @@ export function createMailParser(options: MailParserOptions): MailParser {
 
   return {
     async parse(source, name) {
-      const reply = await ask({ id: nextId++, kind: 'parse', source, name })
+      const reply = await ask({ kind: 'parse', source, name })
       if (reply.kind === 'parsed') return reply.mail
       throw failed(reply, name)
     },
     async attachment(source, index, name = '') {
-      const reply = await ask({ id: nextId++, kind: 'attachment', source, name, index })
+      const reply = await ask({ kind: 'attachment', source, name, index })
       if (reply.kind === 'attachment' && reply.found) return reply.found
       if (reply.kind === 'attachment') throw new KnownError('not_found', { table: 'attachment', id: String(index) })
       throw failed(reply, name)
     },
+    kindOf: mailKindOfFile,
+    split: splitMbox,
     async close() {
       if (isClosed) return
       isClosed = true
-      const pending = [...(current ? [current.job] : []), ...queue.splice(0)]
-      if (current) clearTimeout(current.timer)
-      current = null
-      const ended = worker
-      worker = null
+      const pending = queue.splice(0)
       for (const job of pending) job.reject(new KnownError('closed', {}))
-      await ended?.terminate()
+      const ended = await Promise.all(lanes.map((lane) => lane.close()))
+      for (const job of ended) job?.reject(new KnownError('closed', {}))
     },
   }
 }

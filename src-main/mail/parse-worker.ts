@@ -1,16 +1,18 @@
 // Thread that reads mails, so that a hostile one costs neither the windows nor the store (EML-7). Entry for worker_threads:
 // runs as this source under Node 24 and bundled as parse-worker.js. One request at a time; errors leave as codes.
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { attachmentBytes, mailSizeLimit, parseMail } from './parse-mail.ts'
 
-export type MailSource = { path: string } | { bytes: Uint8Array }
+/** A file, a stretch of a file (a mail inside an mbox, unescaped) or bytes. */
+export type MailSource = { path: string; offset?: number; length?: number } | { bytes: Uint8Array }
 
-export type ParseRequest =
-  | { id: number; kind: 'parse'; source: MailSource; name: string }
-  | { id: number; kind: 'attachment'; source: MailSource; name: string; index: number }
+export type RequestBody =
+  | { kind: 'parse'; source: MailSource; name: string }
+  | { kind: 'attachment'; source: MailSource; name: string; index: number }
+export type ParseRequest = RequestBody & { id: number }
 
 export type ParseFailure =
   | { code: 'mail_unreadable'; details: ErrorDetails['mail_unreadable'] }
@@ -23,9 +25,21 @@ export type ParseReply =
 
 function bytesOf(source: MailSource, name: string): Uint8Array {
   if ('bytes' in source) return source.bytes
-  const { size } = statSync(source.path)
-  if (size > mailSizeLimit) throw new KnownError('mail_unreadable', { name, reason: 'too_large' })
-  return readFileSync(source.path)
+  const file = openSync(source.path, 'r')
+  try {
+    const size = source.length ?? fstatSync(file).size - (source.offset ?? 0)
+    if (size > mailSizeLimit) throw new KnownError('mail_unreadable', { name, reason: 'too_large' })
+    const bytes = Buffer.allocUnsafeSlow(Math.max(0, size))
+    let filled = 0
+    while (filled < bytes.length) {
+      const read = readSync(file, bytes, filled, bytes.length - filled, (source.offset ?? 0) + filled)
+      if (read === 0) break
+      filled += read
+    }
+    return bytes.subarray(0, filled)
+  } finally {
+    closeSync(file)
+  }
 }
 
 async function answer(request: ParseRequest): Promise<ParseReply> {

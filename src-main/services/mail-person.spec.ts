@@ -28,7 +28,7 @@ describe('a name', () => {
 describe('the proposal of a new person', () => {
   const mail = (name: string, address: string, text = ''): ParsedMail => ({
     messageId: null, inReplyTo: null, references: [], subject: '', from: { name, address }, replyTo: [], to: [], cc: [], bcc: [], date: null, text, html: null,
-    attachments: [], contentHash: '', threadKey: '',
+    attachments: [], security: null, contentHash: '', threadKey: '',
   })
   const proposed = (name: string, address: string, text?: string) => {
     const given = mail(name, address, text)

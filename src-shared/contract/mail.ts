@@ -1,6 +1,6 @@
 // Mail into the record (EML): what was recognised in dropped files, the decision, and reading a mail safely.
 import { z } from 'zod'
-import type { MailAddress, MailAttachment } from '../domain/parsed-mail.ts'
+import type { MailAddress, MailAttachment, MailSecurity } from '../domain/parsed-mail.ts'
 import { call, id, localDate, localTime, page } from './call.ts'
 
 export interface MailSummary {
@@ -25,6 +25,8 @@ export interface MailDetail extends MailSummary {
   html: string | null
   /** Inline parts referred to by cid:, as data URLs. */
   inline: { contentId: string; dataUrl: string }[]
+  /** Signed or encrypted by S/MIME or PGP; nothing is verified or deciphered. */
+  security: MailSecurity | null
 }
 
 /** How a contact was found. */

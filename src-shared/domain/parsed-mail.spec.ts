@@ -25,6 +25,7 @@ const mail = (fields: Partial<ParsedMail>): ParsedMail => ({
   text: '',
   html: null,
   attachments: [],
+  security: null,
   contentHash: '',
   threadKey: '',
   ...fields,

@@ -24,6 +24,9 @@ export interface MailAttachment {
   sha256: string
 }
 
+/** How a message is protected. Signatures are not checked: it says what the message is, not that it is genuine. */
+export type MailSecurity = 'smime-signed' | 'smime-encrypted' | 'pgp-signed' | 'pgp-encrypted'
+
 export interface ParsedMail {
   /** With its angle brackets; null where the message has none. */
   messageId: string | null
@@ -42,6 +45,8 @@ export interface ParsedMail {
   /** The untouched HTML of the message; sanitised only by the window that shows it. */
   html: string | null
   attachments: MailAttachment[]
+  /** Null for an ordinary mail. Of a signed one the content is in the fields above, of an encrypted one only what stands outside. */
+  security: MailSecurity | null
   /** SHA-256 hex over normalised from, date, subject and text: the identity where there is no Message-ID (EML-4). */
   contentHash: string
   /** First of the references, else inReplyTo, else messageId, else contentHash. */

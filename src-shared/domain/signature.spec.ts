@@ -16,6 +16,7 @@ const mail = (text: string, name: string, address: string): ParsedMail => ({
   text,
   html: null,
   attachments: [],
+  security: null,
   contentHash: '',
   threadKey: '',
 })
