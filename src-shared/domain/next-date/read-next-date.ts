@@ -1,0 +1,177 @@
+// Words to a date (NXT-2): the reading of a text by the grammar of GRAMMAR.md. Pure; runs on any thread; never throws. The
+// rules are tried from left to right, the longest first, until the whole text is understood; what remains is named.
+import { KnownError } from '../../errors.ts'
+import { bareNumber, dateRules } from './date-rules.ts'
+import { nearRules } from './near-rules.ts'
+import { periodRules } from './period-rules.ts'
+import { prefixRules } from './prefix-rules.ts'
+import { matchAt, words, type Context } from './rules.ts'
+import { settle, type Parts } from './settle.ts'
+import { readSpan } from './span-rules.ts'
+import { bareTimes, timeRules, type TimePiece } from './time-rules.ts'
+import type { Day, Refusal, Setting, Understanding } from './types.ts'
+import { fold, withDigits } from './words.ts'
+
+const longest = 200
+/** A text of ordinary length needs a few hundred; hostile ones end here. */
+const mostSteps = 4000
+
+const dayRules = [...dateRules, ...nearRules, ...periodRules]
+/** What may stand between the pieces without meaning anything. */
+const filler = words('y|and|a|al|de|del|en|para|para el|el|la|on|at|the|in|for|by|por favor|please|hacia|sobre|around|about')
+const separators = /[ ,;]*(?:- )?/y
+
+interface Piece {
+  end: number
+  take: (parts: Parts) => Parts | null
+}
+
+class Reading {
+  private steps = 0
+  private readonly known = new Map<string, { end: number; days: Day[] }[]>()
+  /** Where understanding stopped, at its furthest, and why where a rule said so. */
+  private furthest = 0
+  private refusal: { at: number; why: Refusal } | null = null
+
+  private readonly text: string
+  readonly context: Context
+
+  constructor(text: string, context: Context) {
+    this.text = text
+    this.context = context
+  }
+
+  /** Days that start at a place, longest first. */
+  daysAt(at: number, depth: number, inner: 'day' | 'date' = 'day'): { end: number; days: Day[] }[] {
+    const key = `${at} ${depth} ${inner}`
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    const found: { end: number; days: Day[] }[] = []
+    const note = (end: number, read: Day[] | Refusal | null): void => {
+      if (read === null) return
+      if (Array.isArray(read)) found.push({ end, days: read })
+      else this.refuse(end, read)
+    }
+    for (const { pattern, read } of inner === 'date' ? dateRules : dayRules) {
+      const match = this.match(pattern, at)
+      if (match !== null) note(at + match[0].length, read(match, this.context))
+    }
+    if (inner === 'date' || depth > 0) {
+      const match = this.match(bareNumber.pattern, at)
+      if (match !== null) note(at + match[0].length, bareNumber.read(match, this.context))
+    }
+    if (depth < 3 && inner === 'day') {
+      for (const { pattern, inner: wanted, read } of prefixRules) {
+        const match = this.match(pattern, at)
+        if (match === null) continue
+        for (const after of this.daysAt(this.skip(at + match[0].length), depth + 1, wanted)) {
+          const day = after.days[0]
+          if (day !== undefined && !day.isPast) note(after.end, read(match, day, this.context))
+        }
+      }
+    }
+    found.sort((a, b) => b.end - a.end)
+    this.known.set(key, found)
+    return found
+  }
+
+  /** The same text where the words count from another day. */
+  at(today: string): Reading {
+    const moved = new Reading(this.text, { ...this.context, today })
+    moved.steps = this.steps
+    return moved
+  }
+
+  /** The first way in which everything has a meaning. */
+  all(): Parts | Refusal {
+    const parts = this.from(this.skip(0), {})
+    if (parts !== null) return parts
+    if (this.refusal !== null && this.refusal.at >= this.furthest) return this.refusal.why
+    const left = this.text.slice(this.furthest).trim()
+    return { reason: 'unknown_words', text: left === '' ? this.text : left }
+  }
+
+  private from(at: number, parts: Parts): Parts | null {
+    if (at > this.furthest) this.furthest = at
+    if (at >= this.text.length) return parts.days !== undefined || parts.clock !== undefined || parts.part !== undefined || parts.range !== undefined || parts.durationMinutes !== undefined ? parts : null
+    if (++this.steps > mostSteps) return null
+    for (const { end, take } of this.piecesAt(at, parts)) {
+      const next = take(parts)
+      const whole = next === null ? null : this.from(this.skip(end), next)
+      if (whole !== null) return whole
+    }
+    const skipped = this.match(filler, at)
+    return skipped === null ? null : this.from(this.skip(at + skipped[0].length), parts)
+  }
+
+  private piecesAt(at: number, parts: Parts): Piece[] {
+    const pieces: Piece[] = []
+    if (parts.days === undefined) {
+      for (const { end, days } of this.daysAt(at, 0)) pieces.push({ end, take: (all) => ({ ...all, days }) })
+      for (const { end, until } of readSpan(this, this.text, at)) pieces.push({ end, take: (all) => ({ ...all, days: until }) })
+    }
+    const takeTime = (rules: typeof timeRules, isBare: boolean): void => {
+      for (const { pattern, read } of rules) {
+        const match = this.match(pattern, at)
+        if (match === null) continue
+        const piece = read(match)
+        if (piece === null) continue
+        if ('reason' in piece) this.refuse(at + match[0].length, piece)
+        else pieces.push({ end: at + match[0].length, take: (all) => withTime(all, piece, isBare) })
+      }
+    }
+    takeTime(timeRules, false)
+    if (parts.days !== undefined) takeTime(bareTimes, true)
+    pieces.sort((a, b) => b.end - a.end)
+    // A number alone is a day of the month only where nothing else fits.
+    if (parts.days === undefined) {
+      const match = this.match(bareNumber.pattern, at)
+      const read = match === null ? null : bareNumber.read(match, this.context)
+      if (match !== null && Array.isArray(read)) pieces.push({ end: at + match[0].length, take: (all) => ({ ...all, days: read }) })
+    }
+    return pieces
+  }
+
+  match(pattern: RegExp, at: number): RegExpExecArray | null {
+    this.steps++
+    if (this.steps > mostSteps * 10) return null
+    return matchAt(pattern, this.text, at)
+  }
+  skip(at: number): number {
+    return at + (matchAt(separators, this.text, at)?.[0].length ?? 0)
+  }
+  private refuse(at: number, why: Refusal): void {
+    if (this.refusal === null || at > this.refusal.at) this.refusal = { at, why }
+    if (at > this.furthest) this.furthest = at
+  }
+}
+export type { Reading }
+
+function withTime(parts: Parts, piece: TimePiece, isBare: boolean): Parts | null {
+  // "Jueves 10h 30 min" is ten o'clock for half an hour: a length comes after the time, or says that it is one.
+  const hasTime = parts.clock !== undefined || parts.range !== undefined || parts.part !== undefined || parts.days?.[0]?.time !== undefined
+  if (piece.kind === 'duration' && !piece.isSaid && !hasTime && parts.days !== undefined) return null
+  if (piece.kind === 'duration') return parts.durationMinutes === undefined ? { ...parts, durationMinutes: piece.minutes } : null
+  if (piece.kind === 'part') return parts.part === undefined ? { ...parts, part: piece.part } : null
+  if (parts.clock !== undefined || parts.range !== undefined) return null
+  if (isBare && piece.kind === 'clock' && parts.days?.[0]?.time !== undefined) return null
+  return piece.kind === 'clock' ? { ...parts, clock: piece.clock } : { ...parts, range: { from: piece.from, to: piece.to } }
+}
+
+/** What a text means, or why it means no date. */
+export function readNextDate(text: string, setting: Setting): Understanding {
+  const refused = (why: Refusal): Understanding => ({ isUnderstood: false, ...why })
+  if (text.length > longest) return refused({ reason: 'too_long' })
+  const folded = withDigits(fold(text))
+  if (folded === '') return refused({ reason: 'empty' })
+  try {
+    const context: Context = { ...setting, today: setting.now.on }
+    const parts = new Reading(folded, context).all()
+    if ('reason' in parts) return refused(parts)
+    return settle(parts, context)
+  } catch (error) {
+    // A day outside the years 0001 to 9999, or a week without a working day.
+    if (error instanceof KnownError && error.code === 'invalid') return refused({ reason: 'out_of_range' })
+    throw error
+  }
+}
