@@ -1,7 +1,9 @@
 // Dates as they are said, and as they are typed.
 import { describe, expect, it } from 'vitest'
 import { dayWords, durationWords, exactDate, exactWhen, wallAt, whenWords, type DateStyle } from './date-words.ts'
-import { parseDay, parseTime } from './parse-date.ts'
+import { readNextDate, readTime, type Setting } from '../../../src-shared/domain/next-date/index.ts'
+import { addDays } from '../../../src-shared/domain/local-time.ts'
+import { createWorkingCalendar } from '../../../src-shared/domain/working-calendar.ts'
 
 const today = '2026-11-22' // a Sunday
 const es: DateStyle = { language: 'es', format: 'dmy' }
@@ -28,18 +30,43 @@ describe('said', () => {
   })
 })
 
+const calendar = createWorkingCalendar({ workingDays: [true, true, true, true, true, false, false], hours: [], holidays: new Map() })
+const setting = (style: DateStyle): Setting => ({
+  language: style.language, order: style.format, now: { on: today, time: '12:00' }, zone: 'Europe/Madrid', calendar, hours: [], weekStart: 1, toward: 'nearest',
+})
+
 describe('typed', () => {
+  const parseDay = (typed: string): string | null => {
+    const read = readNextDate(typed, setting(es))
+    return read.isUnderstood ? read.moment.on : null
+  }
   const cases: [string, string | null][] = [
     ['26/11', '2026-11-26'], ['26/11/2027', '2027-11-26'], ['26.11.27', '2027-11-26'], ['2026-12-01', '2026-12-01'], ['hoy', today], ['Mañana', '2026-11-23'],
     ['pasado mañana', '2026-11-24'], ['+3d', '2026-11-25'], ['+2s', '2026-12-06'], ['-1', '2026-11-21'], ['+1m', '2026-12-22'], ['jue', '2026-11-26'],
     ['domingo', '2026-11-29'], ['26 nov', '2026-11-26'], ['jue 26 nov', '2026-11-26'], ['3 de enero de 2027', '2027-01-03'], ['15/2', '2027-02-15'], ['28', '2026-11-28'],
     ['31/2', null], ['31/11', null], ['cosas', null], ['', null], ['13/13', null],
   ]
-  it.each(cases)('%s', (typed, day) => expect(parseDay(typed, today)).toBe(day))
-  it('month first where the format says so', () => expect(parseDay('11/26', today, true)).toBe('2026-11-26'))
-  it('the end of a month stays within the next', () => expect(parseDay('+1m', '2027-01-31')).toBe('2027-02-28'))
-  it.each([['10', '10:00'], ['10:30', '10:30'], ['1030', '10:30'], ['9.15', '09:15'], ['9h', '09:00'], ['4 pm', '16:00'], ['12 am', '00:00'], ['24', null], ['10:75', null], ['x', null]] as [string, string | null][])(
+  it.each(cases)('%s', (typed, day) => expect(parseDay(typed)).toBe(day))
+  it.each([['10', '10:00'], ['10:30', '10:30'], ['1030', '10:30'], ['9.15', '09:15'], ['9h', '09:00'], ['4 pm', '16:00'], ['12 am', '00:00'], ['las 5 y media', '17:30'], ['26', null], ['10:75', null], ['x', null]] as [string, string | null][])(
     'time %s',
-    (typed, time) => expect(parseTime(typed)).toBe(time),
+    (typed, time) => expect(readTime(typed, setting(es))?.[0] ?? null).toBe(time),
   )
+})
+
+describe('what the program writes it can read', () => {
+  const styles: DateStyle[] = (['es', 'en'] as const).flatMap((language) => (['dmy', 'mdy', 'ymd'] as const).map((format) => ({ language, format })))
+  it.each(styles)('$language $format', (style) => {
+    for (let distance = -400; distance < 1200; distance += 7) {
+      const day = addDays(today, distance)
+      const readBack = (text: string): string => {
+        const read = readNextDate(text, setting(style))
+        return read.isUnderstood ? read.moment.on : `${text}: ${read.reason}`
+      }
+      expect(readBack(exactDate(day, style))).toBe(day)
+      const said = dayWords(day, today, style)
+      // A day of this year that lies far back is said without its year, and the nearest one is meant.
+      if (distance > -183) expect(readBack(said), said).toBe(day)
+      expect(readBack(`${exactDate(day, style)} 10:30`)).toBe(day)
+    }
+  })
 })

@@ -1,5 +1,5 @@
 // Days of the calendar: 2026-12-01, 1/9, 1-9-27, 3 de marzo, March 3rd, el 15. Pure; runs on any thread.
-import { addDays } from '../local-time.ts'
+import { addDays, weekday } from '../local-time.ts'
 import { dayIn, dayOf, lastDayOf, monthAt, monthIn, yearOf } from './calendar-days.ts'
 import { nextMonth, thisMonth } from './periods.ts'
 import { asked, past, rule, type Context, type DayRule } from './rules.ts'
@@ -51,7 +51,7 @@ export function dayOfMonth(day: number, context: Context, from = 0): Day[] | Ref
     const on = dayOf(yearOf(first), monthIn(first), day)
     if (on !== null && (on >= context.today || context.toward === 'nearest')) return [asked(on, { again: () => asked(monthlyAgain(on, day)) })]
   }
-  return null as never
+  return { reason: 'out_of_range' }
 }
 function monthlyAgain(on: string, day: number): string {
   const next = monthAt(on, 1)
@@ -59,7 +59,7 @@ function monthlyAgain(on: string, day: number): string {
 }
 
 /** In that very month, or refused. */
-function dayIn1Month(day: number, months: number, context: Context): Day[] | Refusal {
+function dayInMonth(day: number, months: number, context: Context): Day[] | Refusal {
   const first = monthAt(context.today, months)
   const found = exactDay(yearOf(first), monthIn(first), day, context)
   if ('reason' in found) return found
@@ -75,9 +75,9 @@ export const dateRules: readonly DayRule[] = [
   rule('(\\d{1,2}) ?[-/] ?(\\d{1,2})|(\\d{1,2})\\.(\\d{1,2})\\.?', (found, context) => inEitherOrder(Number(found[1] ?? found[3]), Number(found[2] ?? found[4]), undefined, context)),
   rule(`(?:el |the |dia )*${d}[ -]?(?:de |of |del mes de )?${monthPattern}(?:,? ?(?:de |del |of |')?(\\d{4}|\\d{2}(?![:.h]|\\d)))?`, (found, context) => withMonth(Number(found[1]), found[2] ?? '', found[3], context)),
   rule(`(?:el |dia )*${written} (?:de )${monthPattern}(?:,? (?:de |del )?(\\d{4}))?`, (found, context) => withMonth(1, found[2] ?? '', found[3], context)),
-  rule(`${monthPattern}[ -](?:the )?${d}(?:,? (\\d{4}))?`, (found, context) => (context.language === 'es' && found[1] === 'mar' ? null : withMonth(Number(found[2]), found[1] ?? '', found[3], context))),
-  rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${nextMonth})`, (found, context) => dayIn1Month(Number(found[1]), 1, context)),
-  rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${thisMonth})`, (found, context) => dayIn1Month(Number(found[1]), 0, context)),
+  rule(`${monthPattern}[ -](?:the )?${d}(?:,? (\\d{4}))?`, (found, context) => (context.language === 'es' && context.order !== 'mdy' && found[1] === 'mar' && found[3] === undefined ? null : withMonth(Number(found[2]), found[1] ?? '', found[3], context))),
+  rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${nextMonth})`, (found, context) => dayInMonth(Number(found[1]), 1, context)),
+  rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${thisMonth})`, (found, context) => dayInMonth(Number(found[1]), 0, context)),
   // A number alone is a day of the month; "el 15", "the 15th".
   rule(`(?:(?:el )?dia|el|the) ${d}`, (found, context) => dayOfMonth(Number(found[1]), context)),
   rule('(\\d{1,2})(?:st|nd|rd|th)', (found, context) => dayOfMonth(Number(found[1]), context)),
@@ -91,12 +91,12 @@ function withMonth(day: number, monthWord: string, year: string | undefined, con
 }
 
 /** "jueves 26 nov": both must be true. A day of the month is looked for where it falls so: this month, the next, the one after. */
-export function withWeekday(weekdayWanted: number, inner: Day, context: Context, weekdayOfDay: (day: string) => number): Day[] | Refusal {
+export function withWeekday(wanted: number, inner: Day): Day[] | Refusal {
   let day = inner
   for (let tries = 0; tries < 3; tries++) {
-    if (weekdayOfDay(day.on) === weekdayWanted) return [{ ...day, isAsked: true }]
+    if (weekday(day.on) === wanted) return [{ ...day, isAsked: true }]
     if (day.again === undefined || dayIn(day.on) !== dayIn(inner.on) || monthIn(day.again().on) === monthIn(day.on)) break
     day = day.again()
   }
-  return { reason: 'other_weekday', weekday: weekdayWanted, on: inner.on }
+  return { reason: 'other_weekday', weekday: wanted, on: inner.on }
 }

@@ -30,7 +30,7 @@ const list = (found: Day | Refusal): Day[] | Refusal => ('reason' in found ? fou
 
 export const prefixRules: readonly PrefixRule[] = [
   // "Jueves 26 nov": weekday and date, both of which must hold.
-  prefix(`(?:el |on |the )?${weekdayPattern},?(?: el| the| dia| dia el| on)?`, 'date', (found, inner, context) => withWeekday(weekdayOf(found[1] ?? ''), inner, context, weekday)),
+  prefix(`(?:el |on |the )?${weekdayPattern},?(?: el| the| dia| dia el| on)?`, 'date', (found, inner) => withWeekday(weekdayOf(found[1] ?? ''), inner)),
   prefix(`(?:el |al |the )?(?:dia )?(?:siguiente (?:de|a)l?|dia despues(?: de)?l?|day after)${article}`, 'day', (_found, inner) => [loose(addDays(endOf(inner), 1))]),
   prefix(`(?:el dia |la |the day |la noche )?(?:antes(?: de)?l?|vispera(?: de)?l?|day before|eve of|anterior al?)${article}`, 'day', (found, inner, context) => (/dia|vispera|day|eve|anterior/.test(found[0]) ? ahead(inner, ({ on }) => loose(addDays(on, -1), { goesBack: true }), context) : beforeDay(inner, context))),
   prefix(`${before}l?${article}`, 'day', (_found, inner, context) => beforeDay(inner, context)),
