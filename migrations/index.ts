@@ -1,8 +1,9 @@
 // All migrations in order. Add at the end; never edit one that was released.
 import { contactsAndActivities } from './0010-contacts-and-activities.ts'
 import { mailAndMoves } from './0020-mail-and-moves.ts'
+import { trayAndImports } from './0040-tray-and-imports.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
-export const migrations: readonly Migration[] = [contactsAndActivities, mailAndMoves]
+export const migrations: readonly Migration[] = [contactsAndActivities, mailAndMoves, trayAndImports]
 export const newestVersion: number = migrations.at(-1)?.version ?? 0

@@ -21,8 +21,10 @@ import type { Core, Handler, Handlers } from './services/core.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
 import { historyHandlers } from './services/history-service.ts'
 import { listHandlers } from './services/list-service.ts'
+import { mailImportHandlers } from './services/mail-import-service.ts'
 import { mailHandlers } from './services/mail-service.ts'
 import { printHandlers } from './services/print-service.ts'
+import { trayHandlers } from './services/tray-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
 import { searchHandlers } from './services/search-service.ts'
 import { defaultSettings, holidaysOf, settingsHandlers } from './services/settings-service.ts'
@@ -131,6 +133,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const replace = (exchange: () => void): Promise<void> =>
     gate.alone(async () => {
       if (isEnded) throw new KnownError('closed', {})
+      await imports.rest()
       await open?.store.close().catch((error: unknown) => ports.log.error('the store did not close cleanly', error))
       open = null
       settingsCache = null
@@ -139,6 +142,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
         exchange()
       } finally {
         await openNow()
+        wakeImports()
         ports.notify({ name: 'storeReplaced', data: {} }, null)
       }
     })
@@ -164,7 +168,14 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     },
   }
 
+  const { handlers: importHandlers, imports } = mailImportHandlers(core)
+  /** Imports that were at work when the program ended go on. */
+  const wakeImports = (): void => {
+    if (open !== null && !isEnded) imports.wakeUp().catch((error: unknown) => ports.log.error('imports could not go on', error))
+  }
+
   await openNow()
+  wakeImports()
   const activities = activityHandlers(core)
   const contacts = contactHandlers(core)
   const freshRows: FreshRows = async (source) => {
@@ -185,6 +196,8 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...mailHandlers(core, frameDocument),
     ...printHandlers(core),
     ...searchHandlers(core),
+    ...importHandlers,
+    ...trayHandlers(core, imports),
   }
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
   const backUpDaily = (inMs: number): void => {
@@ -223,6 +236,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     placeForUpload: () => core.inbox.placeFor(),
     close: async () => {
       isEnded = true
+      await imports.rest()
       core.jobs.cancelAll()
       await core.parser.close()
       await gate.alone(async () => {

@@ -48,6 +48,14 @@ export class FileInbox {
     return file
   }
 
+  /** Hands the file over: the token is gone and the file stays where it is. */
+  release(token: string): OfferedFile & { isOurs: boolean } {
+    const file = this.files.get(token)
+    if (file === undefined) throw new KnownError('expired', { what: 'file' })
+    this.files.delete(token)
+    return file
+  }
+
   forget(token: string): void {
     const file = this.files.get(token)
     this.files.delete(token)

@@ -1,19 +1,16 @@
 // Takes what the user decided into the record (EML-2 to EML-5). Core thread. Files are kept and flushed first, then one command names them all:
 // what fails before it leaves at most files that nothing names.
 import type { CallOutput, ParsedInput } from '../../src-shared/contract/index.ts'
-import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import type { ItemToAccept, MailToKeep } from '../store/commands/mail-acceptance.ts'
+import type { ItemToAccept } from '../store/commands/mail-acceptance.ts'
 import type { Core } from './core.ts'
 import { mailWall } from './mail-proposals.ts'
 import type { ReadMails } from './mail-reading.ts'
+import { mailToKeep } from './mail-record.ts'
 
 type Input = ParsedInput<'mail.accept'>
 type Output = CallOutput<'mail.accept'>
 type Item = Input['items'][number]
-
-/** Characters of a mail's text in the record, for search and preview; the whole stands in its file. */
-const mostText = 100_000
 
 export async function acceptMails(core: Core, mails: ReadMails, input: Input): Promise<Output> {
   const failed: Output['failed'] = []
@@ -52,16 +49,6 @@ async function prepare(core: Core, mails: ReadMails, item: Item, zone: string): 
   const { fileToken, contactId, newPerson, subject, notes, direction, attach, underCustomer, activityId, followUp } = item
   return {
     fileToken, contactId, newPerson: contactId === null ? newPerson : null, subject, notes, direction, attach, underCustomer, activityId, followUp,
-    mail: toKeep(mail, file.name, kept), on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}`,
-  }
-}
-
-function toKeep(mail: ParsedMail, fileName: string, { sha256, size }: { sha256: string; size: number }): MailToKeep {
-  return {
-    messageId: mail.messageId, contentHash: mail.contentHash, threadKey: mail.threadKey, inReplyTo: mail.inReplyTo, references: mail.references,
-    subject: mail.subject, senderName: mail.from?.name ?? '', senderAddress: mail.from?.address ?? '',
-    recipients: { to: mail.to, cc: mail.cc, bcc: mail.bcc, replyTo: mail.replyTo },
-    sentAt: mail.date?.instant ?? null, sentOffset: mail.date?.offsetMinutes ?? null, bodyText: mail.text.slice(0, mostText).toWellFormed(), hasHtml: mail.html !== null,
-    attachments: mail.attachments, fileSha: sha256, fileName, fileSize: size,
+    mail: mailToKeep(mail, file.name, kept), on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}`,
   }
 }

@@ -17,16 +17,19 @@ const batchSize = 40
 const mostNotes = 20_000
 const mostSubject = 300
 
-interface ReadFile {
+/** A mail of which something can be proposed. */
+export interface ReadFile {
   token: string
   name: string
   mail: ParsedMail
   direction: 'in' | 'out'
   counterparts: MailAddress[]
   person: NewPerson | null
+  /** Of a mail that is in the store already. */
+  conversation?: string
 }
 
-interface Ground {
+export interface Ground {
   own: ReadonlySet<string>
   country: string
   zone: string
@@ -50,7 +53,7 @@ export async function proposeMails(
   return proposals
 }
 
-async function groundOf(core: Core, input: { contactId: string | null; activityId: string | null }): Promise<Ground> {
+export async function groundOf(core: Core, input: { contactId: string | null; activityId: string | null }): Promise<Ground> {
   const activity = input.activityId === null ? null : await core.read('mail.activity', { id: input.activityId })
   return {
     own: new Set(await core.read('mail.own', null)),
@@ -67,9 +70,7 @@ async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], grou
   for (const token of tokens) results.push(await readFile(core, mails, token, ground))
   const files = results.filter((result) => 'direction' in result)
   const known = await core.read('mail.known', { mails: files.map(({ mail }) => identityOf(mail)) })
-  const matches = await core.read('mail.matches', { mails: files.map((file) => cluesOf(file, ground)) })
-  const names = files.flatMap(({ person }) => (person?.company == null ? [] : [person.company]))
-  const companies = await core.read('mail.companies', { names })
+  const { matches, companies } = await lookUp(core, files, ground)
   let at = 0
   return results.map((result) => {
     if (!('direction' in result)) return result
@@ -79,14 +80,24 @@ async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], grou
   })
 }
 
+/** Whom the store knows: for each mail its matches, and the companies that are named. */
+export async function lookUp(core: Core, files: readonly ReadFile[], ground: Ground, lane: 'list' | 'long' = 'list'): Promise<{ matches: MailMatch[][]; companies: Record<string, string> }> {
+  const matches = await core.read('mail.matches', { mails: files.map((file) => cluesOf(file, ground)) }, lane)
+  const names = files.flatMap(({ person }) => (person?.company == null ? [] : [person.company]))
+  return { matches, companies: await core.read('mail.companies', { names }, lane) }
+}
+
+export function readFileOf(token: string, name: string, mail: ParsedMail, own: ReadonlySet<string>): ReadFile {
+  const direction = directionOf(mail, own)
+  const counterparts = counterpartAddresses(mail, own)
+  return { token, name, mail, direction, counterparts, person: newPersonOf(mail, counterparts[0], direction) }
+}
+
 async function readFile(core: Core, mails: ReadMails, token: string, ground: Ground): Promise<ReadFile | MailProposal> {
   let file: OfferedFile | null = null
   try {
     file = core.inbox.get(token)
-    const mail = await mails.offered(file)
-    const direction = directionOf(mail, ground.own)
-    const counterparts = counterpartAddresses(mail, ground.own)
-    return { token, name: file.name, mail, direction, counterparts, person: newPersonOf(mail, counterparts[0], direction) }
+    return readFileOf(token, file.name, await mails.offered(file), ground.own)
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
     return unreadable(token, file?.name ?? '', error)
@@ -112,18 +123,18 @@ function twinOf({ mail, token }: ReadFile, seen: Map<string, string>): string | 
   return twin === token ? null : twin
 }
 
-function cluesOf({ mail, direction, counterparts, person }: ReadFile, ground: Ground): MailClues {
+export function cluesOf({ mail, direction, counterparts, person, conversation }: ReadFile, ground: Ground): MailClues {
   const answers = direction === 'in' ? mail.replyTo.map(({ address }) => mailKey(address)).filter((address) => address.includes('@') && !ground.own.has(address)) : []
   const addresses = [...counterparts.map(({ address }) => mailKey(address)), ...answers]
   return {
     chosenId: ground.chosenId,
     addresses: [...new Set(addresses)].slice(0, 100),
-    thread: { key: mail.threadKey, ownId: mail.messageId, messageIds: [...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references].slice(-50) },
+    thread: { key: mail.threadKey, ownId: mail.messageId, messageIds: [...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references].slice(-50), ...(conversation === undefined ? {} : { conversation }) },
     phones: (person?.phones ?? []).map((phone) => phoneKey(phone, ground.country)).filter((key) => key.length >= 9),
   }
 }
 
-function proposalOf(
+export function proposalOf(
   file: ReadFile,
   known: KnownMail | null,
   twin: string | null,
@@ -162,7 +173,7 @@ export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number
   }
 }
 
-function activityOf({ mail, name, direction }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
+export function activityOf({ mail, name, direction }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
   const sender = mail.from === null ? '' : mail.from.name || mail.from.address
   const fromMail = {

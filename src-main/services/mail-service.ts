@@ -16,6 +16,8 @@ export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): Handle
 
     'mail.get': async ({ id }) => keptDetail(core, mails, await core.read('mail.kept', { id })),
     'mail.list': (input) => core.read('mail.list', input),
+    'mail.conversation': (input) => core.read('mail.conversation', input),
+    'mail.conversations': (input) => core.read('mail.conversations', input),
     'mail.frame': async ({ id, ...request }, { windowId }) => {
       const kept = await core.read('mail.kept', { id })
       const text = request.html === null ? await keptText(core, mails, kept) : ''

@@ -3,7 +3,10 @@ import { activityQueries } from './queries/activity-queries.ts'
 import { contactQueries } from './queries/contact-queries.ts'
 import { historyQueries } from './queries/history-queries.ts'
 import { listQueries } from './queries/list-queries.ts'
+import { mailConversationQueries } from './queries/mail-conversations.ts'
+import { mailImportQueries } from './queries/mail-import-queries.ts'
 import { mailQueries } from './queries/mail-queries.ts'
+import { trayQueries } from './queries/tray-queries.ts'
 import { bulkQueries } from './queries/bulk-queries.ts'
 import { searchQueries } from './queries/search-everything.ts'
 import { settingsQueries } from './queries/settings-queries.ts'
@@ -12,6 +15,8 @@ import { bulkCommands } from './commands/bulk-commands.ts'
 import { contactCommands } from './commands/contact-commands.ts'
 import { historyCommands } from './commands/history-commands.ts'
 import { mailCommands } from './commands/mail-commands.ts'
+import { mailImportCommands } from './commands/mail-import.ts'
+import { trayCommands } from './commands/tray-commands.ts'
 import { sampleCommands } from './commands/sample-commands.ts'
 import { settingsCommands } from './commands/settings-commands.ts'
 import type { ReadStore } from './read-store.ts'
@@ -28,9 +33,12 @@ export const reads = {
   ...contactQueries,
   ...historyQueries,
   ...listQueries,
+  ...mailConversationQueries,
+  ...mailImportQueries,
   ...mailQueries,
   ...searchQueries,
   ...settingsQueries,
+  ...trayQueries,
 } satisfies Record<string, ReadOperation>
 
 export const commands = {
@@ -39,8 +47,10 @@ export const commands = {
   ...contactCommands,
   ...historyCommands,
   ...mailCommands,
+  ...mailImportCommands,
   ...sampleCommands,
   ...settingsCommands,
+  ...trayCommands,
 } satisfies Record<string, Command>
 
 export type Reads = typeof reads

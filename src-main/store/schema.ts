@@ -50,8 +50,20 @@ export interface StoreSchema {
     subject: string; sender_name: string; sender_address: string; recipients: string; direction: 'in' | 'out'
     sent_at: number | null; sent_offset: number | null; taken_in_at: number; body_text: string; has_html: Flag; attachments: string
     file_sha: string; file_name: string; file_size: number; activity_row: number | null; is_detached: Flag; happened_key: number
+    state: 'filed' | 'waiting' | 'dismissed'; conversation: string | null; subject_key: string | null; conversation_key: string
   }
   mail_contact: Entry & { mail_row: number; contact_row: number }
+  mail_import: {
+    row_id: number; id: string; title: string; started_at: number; ended_at: number | null; state: 'gathering' | 'running' | 'paused' | 'done'
+    trouble: string | null; undone_at: number | null; options: string
+  }
+  mail_import_source: {
+    row_id: number; import_row: number; path: string; name: string; size: number; is_ours: Flag; next_offset: number; next_part: number; is_done: Flag
+  }
+  mail_import_line: {
+    row_id: number; import_row: number; source_row: number; part: number; byte_offset: number | null; byte_length: number | null; name: string
+    outcome: 'taken' | 'already' | 'waiting' | 'refused' | 'again'; reason: string | null; mail_id: string | null; subject: string; sender: string
+  }
   change_set: {
     row_id: number; id: string; at: number; clock: string; device_id: string; user_id: string | null; command: string; source: string
     summary: string; undoes: string | null; undone_by: string | null; first_change: number; change_count: number

@@ -40,6 +40,7 @@ export interface TableValues {
     subject: string; senderName: string; senderAddress: string; recipients: unknown; direction: string
     sentAt: number | null; sentOffset: number | null; takenInAt: number; bodyText: string; hasHtml: boolean; attachments: unknown
     fileSha: string; fileName: string; fileSize: number; activityId: string | null; isDetached: boolean
+    state: 'filed' | 'waiting' | 'dismissed'; conversation: string | null; subjectKey: string | null
   }
   mail_contact: { mailId: string; contactId: string }
 }
@@ -101,6 +102,7 @@ export const tables: { [T in TableName]: FieldMeta[] } = {
     messageId: p, contentHash: p, threadKey: p, inReplyTo: p, replyReferences: 'json', subject: p, senderName: p, senderAddress: p,
     recipients: 'json', direction: p, sentAt: p, sentOffset: p, takenInAt: p, bodyText: p, hasHtml: 'bool', attachments: 'json',
     fileSha: p, fileName: p, fileSize: p, activityId: ref('activity'), isDetached: 'bool',
+    state: p, conversation: p, subjectKey: p,
   }),
   mail_contact: fields<'mail_contact'>({ mailId: ref('mail'), contactId: ref('contact') }),
 }

@@ -2,6 +2,7 @@
 // in its change set. Runs on the writer's thread. Must stay true: what is committed and what the log says are the same.
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Connection, SqlValue } from './database.ts'
+import { ImportLedger } from './import-ledger.ts'
 import { readStoreOf, type ReadStore } from './read-store.ts'
 import { tables, type FieldMeta, type TableName, type Values } from './tables.ts'
 import { uuidv7 } from './uuid.ts'
@@ -40,6 +41,8 @@ export interface WriteTx {
   /** Nothing that this command wrote is kept; it still answers. For what turns out to have changed nothing in the end. */
   discard(): void
   readonly changeSetId: string
+  /** How imports stand: kept with the command, but no record; not logged, and kept also where no record changed. */
+  readonly ledger: ImportLedger
 }
 
 export interface Committed<R> {
@@ -97,6 +100,11 @@ export class WriteSession {
         .run(setRow, changeSetId, now, this.tick(now), this.deviceId, meta.userId, meta.command, meta.source, firstChange)
       const scope = new CommandScope(this, meta, now, changeSetId, setRow)
       const value = command(scope, input)
+      if (scope.changeCount === 0 && scope.ledger.hasWritten) {
+        connection.prepare('DELETE FROM change_set WHERE row_id = ?').run(setRow)
+        connection.raw.exec('COMMIT')
+        return { value, changeSetId: null, tables: {} }
+      }
       if (scope.changeCount === 0 || scope.isDiscarded) {
         connection.raw.exec('ROLLBACK')
         this.forgetKeys()
@@ -223,6 +231,7 @@ class CommandScope implements WriteTx {
   readonly meta: WriteMeta
   readonly now: number
   readonly changeSetId: string
+  readonly ledger: ImportLedger
   private readonly session: WriteSession
   private readonly setRow: number
   private readonly changedIds = new Map<string, Set<string> | null>()
@@ -234,6 +243,7 @@ class CommandScope implements WriteTx {
     this.now = now
     this.changeSetId = changeSetId
     this.setRow = setRow
+    this.ledger = new ImportLedger(session.db)
     this.logStatement = session.db.prepare(
       'INSERT INTO change (set_row, record_table, record_id, kind, before, after) VALUES (?, ?, ?, ?, ?, ?)',
     )

@@ -9,6 +9,8 @@ import { listCalls } from './lists.ts'
 import { mailCalls } from './mail.ts'
 import { printCalls } from './print.ts'
 import { searchCalls } from './search.ts'
+import { mailImportCalls } from './mail-import.ts'
+import { trayCalls } from './mail-tray.ts'
 import { settingsCalls } from './settings.ts'
 import type { Call } from './call.ts'
 
@@ -23,6 +25,8 @@ export const calls = {
   ...mailCalls,
   ...printCalls,
   ...searchCalls,
+  ...mailImportCalls,
+  ...trayCalls,
 }
 export type Calls = typeof calls
 export type CallName = keyof Calls

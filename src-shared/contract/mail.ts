@@ -46,7 +46,7 @@ export interface MailProposal {
   status: 'ready' | 'duplicate' | 'unreadable'
   unreadable: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' | null
   /** `fileToken`: an earlier file of the same batch, which is not kept yet; `mailId` is empty then. */
-  duplicateOf: { mailId: string; activityId: string | null; contactName: string | null; fileToken?: string } | null
+  duplicateOf: { mailId: string; activityId: string | null; contactName: string | null; fileToken?: string; /** Waiting in the tray, or set aside there. */ state?: 'filed' | 'waiting' | 'dismissed' } | null
   mail: MailSummary | null
   matches: MailMatch[]
   /** Offered when nobody has the sender's address (EML-5), after the matches for other reasons. */

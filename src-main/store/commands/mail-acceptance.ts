@@ -4,36 +4,16 @@ import { isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { instantOf } from '../../../src-shared/domain/local-time.ts'
 import { mailKey } from '../../../src-shared/domain/mail-address.ts'
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
-import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../../src-shared/domain/phone.ts'
 import { KnownError, type ErrorCode } from '../../../src-shared/errors.ts'
 import { keptMail, type KnownMail } from '../queries/mail-matching.ts'
 import { companyNamed, personAt } from '../queries/mail-people.ts'
-import type { KeptRecipients } from '../queries/mail-rows.ts'
 import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
+import { insertMail, type MailToKeep } from './mail-record.ts'
 
-/** A mail as it will stand in the record. */
-export interface MailToKeep {
-  messageId: string | null
-  contentHash: string
-  threadKey: string
-  inReplyTo: string | null
-  references: string[]
-  subject: string
-  senderName: string
-  senderAddress: string
-  recipients: KeptRecipients
-  sentAt: number | null
-  sentOffset: number | null
-  /** What is searched and previewed; the whole stands in the file. */
-  bodyText: string
-  hasHtml: boolean
-  attachments: MailAttachment[]
-  fileSha: string
-  fileName: string
-  fileSize: number
-}
+export type { MailToKeep } from './mail-record.ts'
+
 export interface PersonToMake {
   givenName: string
   familyName: string
@@ -43,9 +23,8 @@ export interface PersonToMake {
   companyId: string | null
   jobTitle: string | null
 }
-export interface ItemToAccept {
-  fileToken: string
-  mail: MailToKeep
+/** What was decided about a mail. */
+export interface MailDecision {
   contactId: string | null
   newPerson: PersonToMake | null
   subject: string
@@ -62,11 +41,17 @@ export interface ItemToAccept {
   /** `YYYY-MM-DDTHH:MM`. */
   closedAt: string
 }
-export interface AcceptInput {
+export interface ItemToAccept extends MailDecision {
+  fileToken: string
+  mail: MailToKeep
+}
+export interface AcceptGround {
   /** IANA zone of the local times. */
   zone: string
   /** Of phone numbers and tax ids of new contacts, ISO 3166-1 alpha-2. */
   country: string
+}
+export interface AcceptInput extends AcceptGround {
   items: ItemToAccept[]
 }
 export interface AcceptOutput {
@@ -82,25 +67,30 @@ interface Parties {
 
 export function acceptMails(tx: WriteTx, input: AcceptInput): AcceptOutput {
   const output: AcceptOutput = { accepted: [], duplicates: [], failed: [] }
-  const lists = listsOf(tx)
+  const lists = mailLists(tx)
   for (const item of input.items) {
     const { fileToken, mail } = item
     const known = keptMail(tx.read, { ...mail, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256) })
     const code = known === null ? faultOf(tx, item) : null
     if (known !== null) output.duplicates.push({ fileToken, known })
     else if (code !== null) output.failed.push({ fileToken, code })
-    else output.accepted.push({ fileToken, ...acceptOne(tx, input, item, lists) })
+    else {
+      const filed = fileMail(tx, input, item, lists, (activityId) =>
+        insertMail(tx, mail, { direction: item.direction, activityId, isDetached: !item.attach, state: 'filed' }),
+      )
+      output.accepted.push({ fileToken, ...filed })
+    }
   }
   const first = input.items.find(({ fileToken }) => fileToken === output.accepted[0]?.fileToken)
   tx.summarize({ mails: output.accepted.length, subject: first?.subject ?? null })
   return output
 }
 
-interface Lists {
+export interface MailLists {
   emailTypeId: string
   informativeId: string | null
 }
-function listsOf(tx: WriteTx): Lists {
+export function mailLists(tx: WriteTx): MailLists {
   const type = tx.read.getSql<{ id: string }>(`SELECT id FROM activity_type WHERE builtin = 'email'`)
   if (type === undefined) throw new KnownError('invalid', { field: 'type', rule: 'no_email_type' })
   const result = tx.read.getSql<{ id: string }>(
@@ -110,7 +100,7 @@ function listsOf(tx: WriteTx): Lists {
 }
 
 /** Why an item cannot be taken in, before anything of it is written. */
-function faultOf(tx: WriteTx, item: ItemToAccept): ErrorCode | null {
+export function faultOf(tx: WriteTx, item: MailDecision): ErrorCode | null {
   const { contactId, newPerson, activityId, followUp } = item
   const isGone = (id: string | null): boolean => {
     const contact = id === null ? null : tx.fields('contact', id, ['binnedAt'])
@@ -130,24 +120,19 @@ function canBeMade(person: PersonToMake | null): person is PersonToMake {
   return person !== null && [person.givenName, person.familyName, person.mail, person.company ?? ''].some((text) => text !== '')
 }
 
-function acceptOne(tx: WriteTx, input: AcceptInput, item: ItemToAccept, lists: Lists): { mailId: string; activityId: string } {
-  const parties = partiesOf(tx, input, item)
-  const activityId = item.activityId === null ? makeActivity(tx, input, item, parties, lists) : fillActivity(tx, item.activityId, item, parties, lists)
+/** Writes what was decided: contact, activity, the mail (by `place`), whose it is, the follow-up. */
+export function fileMail(tx: WriteTx, ground: AcceptGround, item: MailDecision, lists: MailLists, place: (activityId: string) => string): { mailId: string; activityId: string } {
+  const parties = partiesOf(tx, ground, item)
+  const activityId = item.activityId === null ? makeActivity(tx, ground, item, parties, lists) : fillActivity(tx, item.activityId, item, parties, lists)
   const filed = filedUnder(tx, item, parties)
-  const { mail } = item
-  const mailId = tx.insert('mail', {
-    messageId: mail.messageId, contentHash: mail.contentHash, threadKey: mail.threadKey, inReplyTo: mail.inReplyTo, replyReferences: mail.references,
-    subject: mail.subject, senderName: mail.senderName, senderAddress: mail.senderAddress, recipients: mail.recipients, direction: item.direction,
-    sentAt: mail.sentAt, sentOffset: mail.sentOffset, takenInAt: tx.now, bodyText: mail.bodyText, hasHtml: mail.hasHtml, attachments: mail.attachments,
-    fileSha: mail.fileSha, fileName: mail.fileName, fileSize: mail.fileSize, activityId, isDetached: !item.attach,
-  })
+  const mailId = place(activityId)
   for (const contactId of filed) tx.insert('mail_contact', { mailId, contactId })
-  if (item.followUp !== null) planFollowUp(tx, input, item.followUp, activityId)
+  if (item.followUp !== null) planFollowUp(tx, ground, item.followUp, activityId)
   return { mailId, activityId }
 }
 
 /** Person and company of the item: chosen, or made now. A person's company is their present employer. */
-function partiesOf(tx: WriteTx, input: AcceptInput, item: ItemToAccept): Parties {
+function partiesOf(tx: WriteTx, input: AcceptGround, item: MailDecision): Parties {
   if (item.contactId !== null) return partiesOfContact(tx, item.contactId)
   if (!canBeMade(item.newPerson)) return { personId: null, companyId: null }
   return makePerson(tx, input, item.newPerson)
@@ -162,7 +147,7 @@ function partiesOfContact(tx: WriteTx, contactId: string): Parties {
 }
 
 /** The same sender in several mails is made once; a sender without any name but a company's is that company. */
-function makePerson(tx: WriteTx, input: AcceptInput, person: PersonToMake): Parties {
+function makePerson(tx: WriteTx, input: AcceptGround, person: PersonToMake): Parties {
   const key = mailKey(person.mail)
   const existing = key === '' ? null : personAt(tx.read, key)
   if (existing !== null) return partiesOfContact(tx, existing)
@@ -181,14 +166,14 @@ function makePerson(tx: WriteTx, input: AcceptInput, person: PersonToMake): Part
   return { personId, companyId }
 }
 
-function makeContact(tx: WriteTx, input: AcceptInput, kind: 'person' | 'company', name: string, givenName: string, familyName: string): string {
+function makeContact(tx: WriteTx, input: AcceptGround, kind: 'person' | 'company', name: string, givenName: string, familyName: string): string {
   return tx.insert('contact', {
     kind, relation: 'lead', name, givenName, familyName, sortKey: sortKey(name), taxId: null, taxCountry: input.country, taxKey: null,
     ownerId: tx.meta.userId, notes: '', birthday: null, anniversary: null, createdAt: tx.now, binnedAt: null,
   })
 }
 
-function addPoints(tx: WriteTx, input: AcceptInput, contactId: string, person: PersonToMake, key: string): void {
+function addPoints(tx: WriteTx, input: AcceptGround, contactId: string, person: PersonToMake, key: string): void {
   const known = new Set(
     tx.read.pluck<string>('SELECT p.key FROM contact_point p JOIN contact c ON c.row_id = p.contact_row WHERE c.id = ?', [contactId]),
   )
@@ -202,7 +187,7 @@ function addPoints(tx: WriteTx, input: AcceptInput, contactId: string, person: P
 }
 
 /** An activity of type email, done when the mail was (EML-2). */
-function makeActivity(tx: WriteTx, input: AcceptInput, item: ItemToAccept, parties: Parties, lists: Lists): string {
+function makeActivity(tx: WriteTx, input: AcceptGround, item: MailDecision, parties: Parties, lists: MailLists): string {
   const { on, time } = item
   return tx.insert('activity', {
     ...blank(tx), typeId: lists.emailTypeId, subject: item.subject, ...shownParties(item, parties), startsOn: on, startsTime: time, durationMinutes: null,
@@ -224,7 +209,7 @@ function blank(tx: WriteTx): Pick<
 }
 
 /** Under the person alone, unless it is filed under the customer too. */
-function shownParties({ underCustomer }: ItemToAccept, { personId, companyId }: Parties): Parties {
+function shownParties({ underCustomer }: MailDecision, { personId, companyId }: Parties): Parties {
   return { personId, companyId: underCustomer || personId === null ? companyId : null }
 }
 
@@ -232,7 +217,7 @@ function shownParties({ underCustomer }: ItemToAccept, { personId, companyId }: 
  * An open activity of type email takes the mail into its own fields: subject and notes as the window sent them (it asked before it replaced any),
  * contact and direction where it has none, and it is done, unless the mail goes the other way. Any other activity only gets the mail attached.
  */
-function fillActivity(tx: WriteTx, activityId: string, item: ItemToAccept, parties: Parties, lists: Lists): string {
+function fillActivity(tx: WriteTx, activityId: string, item: MailDecision, parties: Parties, lists: MailLists): string {
   const activity = tx.get('activity', activityId)
   if (activity === null) throw new KnownError('not_found', { table: 'activity', id: activityId })
   if (activity.typeId !== lists.emailTypeId || !isOpen(activity.state as never)) return activityId
@@ -249,7 +234,7 @@ function fillActivity(tx: WriteTx, activityId: string, item: ItemToAccept, parti
 }
 
 /** Contacts in whose record the mail stands. */
-function filedUnder(tx: WriteTx, item: ItemToAccept, parties: Parties): string[] {
+function filedUnder(tx: WriteTx, item: MailDecision, parties: Parties): string[] {
   let { personId, companyId } = parties
   if (personId === null && companyId === null && item.activityId !== null) {
     const activity = tx.get('activity', item.activityId)
@@ -260,7 +245,7 @@ function filedUnder(tx: WriteTx, item: ItemToAccept, parties: Parties): string[]
   return [shown.personId, shown.companyId].filter((id) => id !== null)
 }
 
-function planFollowUp(tx: WriteTx, input: AcceptInput, followUp: NonNullable<ItemToAccept['followUp']>, followsId: string): void {
+function planFollowUp(tx: WriteTx, input: AcceptGround, followUp: NonNullable<MailDecision['followUp']>, followsId: string): void {
   const { on, time, typeId, subject } = followUp
   const activity = tx.get('activity', followsId)
   const type = tx.get('activity_type', typeId)

@@ -25,7 +25,8 @@ export const mailCommands = {
   /** Taken out of activity and contact, kept with its file: undo and `mail.attach` bring it back (EML-3). */
   'mail.detach': (tx: WriteTx, input: { id: string }): null => {
     tx.summarize({ subject: nameOf(tx, input.id) })
-    tx.update('mail', input.id, { isDetached: true })
+    const isWaiting = tx.fields('mail', input.id, ['state'])?.values['state'] === 'waiting'
+    tx.update('mail', input.id, { isDetached: true, ...(isWaiting ? { state: 'dismissed' } : {}) })
     return null
   },
 
@@ -43,7 +44,9 @@ export const mailCommands = {
     if (input.activityId !== null && activity === null) throw new KnownError('not_found', { table: 'activity', id: input.activityId })
     const parties = [activity?.personId, activity?.companyId].filter((id) => id != null)
     const stays = input.activityId !== null || contactId === null || parties.includes(contactId)
-    tx.update('mail', input.id, { isDetached: false, activityId: stays ? activityId : null })
+    const isPlaced = input.activityId !== null || contactId !== null
+    const state = isPlaced ? 'filed' : mail?.state === 'dismissed' ? 'waiting' : (mail?.state ?? 'filed')
+    tx.update('mail', input.id, { isDetached: false, activityId: stays ? activityId : null, state })
     if (contactId !== null) fileUnder(tx, input.id, [contactId])
     else if (input.activityId !== null && parties.length > 0) fileUnder(tx, input.id, parties)
     return null

@@ -15,6 +15,8 @@ export interface KnownMail {
   mailId: string
   activityId: string | null
   contactName: string | null
+  /** Filed, still in the tray, or set aside as not a customer's. */
+  state: 'filed' | 'waiting' | 'dismissed'
 }
 
 /** For each message where it already is, or null. Detached mails count: their information was taken. */
@@ -26,13 +28,13 @@ export function keptMail(read: ReadStore, { messageId, contentHash, attachmentHa
   const byId = messageId === null ? undefined : read.getSql<{ row_id: number }>('SELECT row_id FROM mail WHERE message_id = ?', messageId)
   const row = byId?.row_id ?? sameContent(read, messageId, contentHash, attachmentHashes)
   if (row === null) return null
-  const found = read.getSql<{ id: string; activity_id: string | null; name: string | null }>(
-    `SELECT m.id, a.id AS activity_id,
+  const found = read.getSql<{ id: string; state: KnownMail['state']; activity_id: string | null; name: string | null }>(
+    `SELECT m.id, m.state, a.id AS activity_id,
        (SELECT c.name FROM mail_contact x JOIN contact c ON c.row_id = x.contact_row WHERE x.mail_row = m.row_id ORDER BY x.row_id LIMIT 1) AS name
      FROM mail m LEFT JOIN activity a ON a.row_id = m.activity_row WHERE m.row_id = ?`,
     row,
   )
-  return found === undefined ? null : { mailId: found.id, activityId: found.activity_id, contactName: found.name }
+  return found === undefined ? null : { mailId: found.id, activityId: found.activity_id, contactName: found.name, state: found.state }
 }
 
 /** Two mails with different Message-IDs are two; content decides where one of them has none. */
@@ -56,7 +58,7 @@ export interface MailClues {
   chosenId: string | null
   addresses: string[]
   /** Thread key, In-Reply-To and References of the message. */
-  thread: { key: string; messageIds: string[]; ownId: string | null }
+  thread: { key: string; messageIds: string[]; ownId: string | null; /** Of a mail that is here already. */ conversation?: string }
   phones: string[]
 }
 
@@ -81,6 +83,13 @@ function matchesOf(read: ReadStore, clues: MailClues): MailMatch[] {
   return described(read, [...found].slice(0, mostMatches))
 }
 
+/** The contact that a mail surely belongs to: by address, else by thread; null where only guesses are left (EML-9). */
+export function clearMatch(read: ReadStore, clues: MailClues): string | null {
+  const [row] = clues.chosenId === null ? byKeys(read, 'mail', clues.addresses) : read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId])
+  const found = row ?? byThread(read, clues.thread)[0]
+  return found === undefined ? null : (read.getSql<{ id: string }>('SELECT id FROM contact WHERE row_id = ?', found)?.id ?? null)
+}
+
 /** In the order of the keys; for one key people before companies. */
 function byKeys(read: ReadStore, kind: 'mail' | 'phone', keys: readonly string[]): number[] {
   if (keys.length === 0) return []
@@ -92,16 +101,18 @@ function byKeys(read: ReadStore, kind: 'mail' | 'phone', keys: readonly string[]
 }
 
 /** Contacts of the mails of the same conversation, the newest mail's first. */
-function byThread(read: ReadStore, { key, messageIds, ownId }: MailClues['thread']): number[] {
+function byThread(read: ReadStore, { key, messageIds, ownId, conversation }: MailClues['thread']): number[] {
   const ids = JSON.stringify([key, ...messageIds])
   return read.pluck<number>(
     `SELECT c.row_id FROM (
        SELECT row_id FROM mail WHERE thread_key IN (SELECT value FROM json_each(?))
        UNION SELECT row_id FROM mail WHERE message_id IN (SELECT value FROM json_each(?))
        UNION SELECT row_id FROM mail WHERE thread_key = ?
+       UNION SELECT row_id FROM mail WHERE conversation_key IN (SELECT conversation_key FROM mail WHERE message_id IN (SELECT value FROM json_each(?)))
+       UNION SELECT row_id FROM mail WHERE conversation_key = ?
      ) AS t JOIN mail m ON m.row_id = t.row_id JOIN mail_contact x ON x.mail_row = m.row_id JOIN contact c ON c.row_id = x.contact_row
      WHERE c.binned_at IS NULL GROUP BY c.row_id ORDER BY max(m.happened_key) DESC, c.kind = 'company', c.row_id LIMIT 20`,
-    [ids, ids, ownId ?? key],
+    [ids, ids, ownId ?? key, ids, conversation ?? key],
   )
 }
 

@@ -1,0 +1,156 @@
+// One import at work (EML-1): messages are kept, read and written in batches, three of them under way at once: while one is written, the next is
+// read by the parse workers and the one after it is copied. A batch is one transaction with its lines, so that wherever the work ends it goes on
+// without doing anything twice. Core thread.
+import { rm } from 'node:fs/promises'
+import type { MailImportOptions } from '../../src-shared/contract/mail-import.ts'
+import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import type { JobControl } from '../jobs/jobs.ts'
+import type { ImportBatch, ImportedItem, RefusedItem } from '../store/commands/mail-import.ts'
+import type { SourceProgress } from '../store/import-ledger.ts'
+import type { Core } from './core.ts'
+import { codeOf, unitsAgain, unitsOf, type Unit } from './mail-import-units.ts'
+import { activityOf, cluesOf, groundOf, mailWall, readFileOf, type Ground } from './mail-proposals.ts'
+import { mailToKeep } from './mail-record.ts'
+
+/** Messages, and bytes of their sources, in one transaction. */
+const mostUnits = 100
+const mostBytes = 24_000_000
+const batchesAtOnce = 3
+
+export interface RunWays {
+  /** More files are to come: resolves when there may be some, or when no more will come. */
+  waitForMore: () => Promise<boolean>
+  /** The whole program rests: nothing is marked, it goes on by itself later. */
+  stopped: () => boolean
+}
+
+type Read = { unit: Unit; item: ImportedItem } | { unit: Unit; reason: string }
+
+/** Rejects with what stops the whole import, as `disk_full` does. Resolves true at the end, false where it was stopped before. */
+export async function runImport(core: Core, importId: string, options: MailImportOptions, control: JobControl, ways: RunWays): Promise<boolean> {
+  const info = await core.read('mailImport.get', { importId })
+  const ground = await groundOf(core, { contactId: options.contactId, activityId: null })
+  const settings = { country: ground.country, zone: ground.zone }
+  let bytesDone = info.bytesDone
+  let bytesTotal = info.bytesTotal
+  const isOver = (): boolean => control.signal.aborted || ways.stopped()
+
+  const commit = async (units: readonly Unit[], read: readonly Read[]): Promise<void> => {
+    await write(core, { importId, ...settings, ...partsOf(units, read) })
+    for (const { unit } of read.filter((one) => 'item' in one)) if (unit.copy !== null) await rm(unit.copy, { force: true })
+    bytesDone += units.reduce((sum, { bytes }) => sum + bytes, 0)
+    control.progress(bytesDone, Math.max(bytesTotal, bytesDone))
+  }
+
+  const work = async (units: AsyncGenerator<Unit>): Promise<void> => {
+    const underWay: Promise<void>[] = []
+    const follow = (batch: Unit[]): void => {
+      const previous = underWay.at(-1)
+      const mine = Promise.all([keepAndRead(core, batch, ground, options), previous]).then(([read]) => (ways.stopped() ? undefined : commit(batch, read)))
+      mine.catch(() => undefined)
+      underWay.push(mine)
+    }
+    try {
+      for await (const batch of batchesOf(units)) {
+        if (isOver()) break
+        follow(batch)
+        // The oldest is waited for: memory is bounded, and a failure is met before much more is done.
+        if (underWay.length >= batchesAtOnce) await underWay.shift()
+      }
+    } finally {
+      await underWay.at(-1)
+    }
+  }
+
+  const from = { source: 0 }
+  control.progress(bytesDone, bytesTotal)
+  for (;;) {
+    await work(unitsOf(core, importId, from))
+    if (isOver()) return false
+    await work(unitsAgain(core, importId, { line: 0 }))
+    if (isOver()) return false
+    const mayBeMore = await ways.waitForMore()
+    if (isOver()) return false
+    bytesTotal = (await core.read('mailImport.get', { importId })).bytesTotal
+    if (!mayBeMore && (await core.read('mailImport.sources', { importId, after: from.source, count: 1 })).length === 0) return true
+  }
+}
+
+async function* batchesOf(units: AsyncGenerator<Unit>): AsyncGenerator<Unit[]> {
+  let batch: Unit[] = []
+  let bytes = 0
+  for await (const unit of units) {
+    batch.push(unit)
+    bytes += unit.bytes
+    if (batch.length < mostUnits && bytes < mostBytes) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Keeps the originals, flushed, then reads what was kept: the record and its original are the same bytes. */
+async function keepAndRead(core: Core, units: readonly Unit[], ground: Ground, options: MailImportOptions): Promise<Read[]> {
+  const sources = units.flatMap(({ source }) => (source === null ? [] : [source]))
+  const kept = await core.vault().keepMany(sources)
+  let at = 0
+  const reading = units.flatMap((unit): Promise<Read>[] => {
+    if (unit.line === null) return []
+    if (unit.source === null) return [Promise.resolve({ unit, reason: unit.refusal ?? 'broken' })]
+    const file = kept[at++]
+    if (file === undefined || file instanceof KnownError) return [Promise.resolve({ unit, reason: codeOf(file) })]
+    const { line } = unit
+    return [
+      core.parser.parse({ path: core.vault().pathOf(file.sha256) }, line.name).then(
+        (mail): Read => ({ unit, item: itemOf(line, mail, file, ground, options) }),
+        (error: unknown): Read => {
+          if (error instanceof KnownError && error.code === 'closed') throw error
+          return { unit, reason: codeOf(error) }
+        },
+      ),
+    ]
+  })
+  return Promise.all(reading)
+}
+
+function itemOf(line: ImportedItem['line'], mail: ParsedMail, file: { sha256: string; size: number }, ground: Ground, options: MailImportOptions): ImportedItem {
+  const read = readFileOf('', line.name, mail, ground.own)
+  const item = { line, mail: mailToKeep(mail, line.name, file), direction: read.direction }
+  if (!options.filesClear) return { ...item, filing: null }
+  const { subject, notes } = activityOf(read, ground)
+  const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
+  const { attach, underCustomer } = options
+  const decision = { subject: subject || line.name, notes, attach, underCustomer, on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}` }
+  return { ...item, filing: { decision, clues: cluesOf(read, ground) } }
+}
+
+function partsOf(units: readonly Unit[], read: readonly Read[]): Pick<ImportBatch, 'items' | 'refused' | 'progress'> {
+  const progress = new Map<number, SourceProgress>()
+  for (const unit of units) if (unit.progress !== null) progress.set(unit.progress.sourceRow, unit.progress)
+  return {
+    items: read.flatMap((one) => ('item' in one ? [one.item] : [])),
+    refused: read.flatMap((one): RefusedItem[] => ('reason' in one && one.unit.line !== null ? [{ line: one.unit.line, reason: one.reason }] : [])),
+    progress: [...progress.values()],
+  }
+}
+
+/** One message that the store cannot take never stops the others: the batch is written again message by message. */
+async function write(core: Core, batch: ImportBatch): Promise<void> {
+  try {
+    await core.write('mail.import', batch, 'mail.import', 'import')
+  } catch (error) {
+    if (error instanceof KnownError) throw error
+    core.ports.log.error('a batch of an import could not be written', error)
+    for (const item of batch.items) {
+      const one = { ...batch, items: [item], refused: [], progress: [] }
+      await core.write('mail.import', one, 'mail.import', 'import').catch(async (fault: unknown) => {
+        if (fault instanceof KnownError) throw fault
+        core.ports.log.error(`the message ${item.line.name} could not be written`, fault)
+        await core.write('mail.import', { ...batch, items: [], refused: [{ line: item.line, reason: 'internal' }], progress: [] }, 'mail.import', 'import')
+      })
+    }
+    await core.write('mail.import', { ...batch, items: [] }, 'mail.import', 'import')
+  }
+}

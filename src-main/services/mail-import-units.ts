@@ -1,0 +1,117 @@
+// The messages of an import one by one, from files, folders and mailboxes, wherever it stopped before (EML-1). Core thread, asynchronous reading only;
+// memory is bounded by the largest message.
+import { KnownError } from '../../src-shared/errors.ts'
+import type { VaultSource } from '../files/file-vault.ts'
+import type { LinePlace } from '../store/commands/mail-import.ts'
+import type { SourceProgress } from '../store/import-ledger.ts'
+import type { LineAgain, OpenSource } from '../store/queries/mail-import-queries.ts'
+import type { Core } from './core.ts'
+
+/** A message, or what cannot be one; `progress` holds once its line is in the report. */
+export interface Unit {
+  line: LinePlace | null
+  /** Null where it was refused before it was read, and for the end of a mailbox. */
+  source: VaultSource | null
+  refusal: string | null
+  progress: SourceProgress | null
+  /** Bytes of the source that are behind with it. */
+  bytes: number
+  /** A copy of ours, of no use once this message is in the store. */
+  copy: string | null
+}
+
+const atOnce = 500
+
+/** Everything still to be read; ends when there is no more at this moment. */
+export async function* unitsOf(core: Core, importId: string, from: { source: number }): AsyncGenerator<Unit> {
+  for (;;) {
+    const sources = await core.read('mailImport.sources', { importId, after: from.source, count: atOnce }, 'long')
+    if (sources.length === 0) return
+    for (const source of sources) {
+      yield* unitsOfSource(core, source)
+      from.source = source.sourceRow
+    }
+  }
+}
+
+/** Lines that are to be tried again, after line `from.line`. */
+export async function* unitsAgain(core: Core, importId: string, from: { line: number }): AsyncGenerator<Unit> {
+  for (;;) {
+    const lines = await core.read('mailImport.toTryAgain', { importId, after: from.line, count: atOnce }, 'long')
+    if (lines.length === 0) return
+    for (const line of lines) {
+      yield await unitAgain(core, line)
+      from.line = line.line
+    }
+  }
+}
+
+async function* unitsOfSource(core: Core, source: OpenSource): AsyncGenerator<Unit> {
+  const { sourceRow, path, name, size } = source
+  const whole: LinePlace = { sourceRow, part: 0, offset: null, length: null, name }
+  const end: SourceProgress = { sourceRow, nextOffset: size, nextPart: source.nextPart, isDone: true }
+  const refused = (code: string): Unit => ({ line: whole, source: null, refusal: code, progress: end, bytes: size, copy: null })
+  let kind: Awaited<ReturnType<Core['parser']['kindOf']>>
+  try {
+    kind = await core.parser.kindOf(path, name)
+  } catch (error) {
+    yield refused(codeOf(error))
+    return
+  }
+  if (kind === 'unknown') yield refused('not_a_mail')
+  else if (kind !== 'mbox') yield { line: whole, source: { path, name }, refusal: null, progress: end, bytes: size, copy: source.isOurs ? path : null }
+  else yield* unitsOfMailbox(core, source)
+}
+
+async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<Unit> {
+  const { sourceRow, path, name, size } = source
+  let part = source.nextPart
+  let offset = source.nextOffset
+  const place = (length: number | null): LinePlace => ({ sourceRow, part, offset, length, name: `${name} · ${part + 1}` })
+  try {
+    for await (const message of core.parser.split(path, name, source.nextOffset)) {
+      offset = message.offset
+      const line = place(message.length)
+      const next = message.offset + message.length
+      part += 1
+      const progress: SourceProgress = { sourceRow, nextOffset: next, nextPart: part, isDone: false }
+      if (message.isTooLarge) yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null }
+      // A copy: the splitter goes on in the same memory.
+      else yield { line, source: { bytes: Uint8Array.from(message.bytes), name: line.name }, refusal: null, progress, bytes: message.length, copy: null }
+      offset = next
+    }
+  } catch (error) {
+    yield { line: place(null), source: null, refusal: codeOf(error), progress: { sourceRow, nextOffset: size, nextPart: part + 1, isDone: true }, bytes: 0, copy: null }
+    return
+  }
+  const isEmpty = part === 0
+  yield {
+    line: isEmpty ? place(null) : null, source: null, refusal: isEmpty ? 'not_a_mail' : null,
+    progress: { sourceRow, nextOffset: size, nextPart: part, isDone: true }, bytes: 0, copy: null,
+  }
+}
+
+async function unitAgain(core: Core, again: LineAgain): Promise<Unit> {
+  const { sourceRow, part, offset, length, name, path } = again
+  const line: LinePlace = { sourceRow, part, offset, length, name }
+  const unit = { line, progress: null, bytes: 0, copy: null }
+  const refused = (code: string): Unit => ({ ...unit, source: null, refusal: code })
+  try {
+    const kind = await core.parser.kindOf(path, name)
+    if (kind === 'unknown') return refused('not_a_mail')
+    if (kind !== 'mbox') return { ...unit, source: { path, name }, refusal: null, copy: again.isOurs ? path : null }
+    for await (const message of core.parser.split(path, name, offset ?? 0)) {
+      if (message.isTooLarge) return refused('too_large')
+      return { ...unit, source: { bytes: Uint8Array.from(message.bytes), name }, refusal: null }
+    }
+    return refused('not_a_mail')
+  } catch (error) {
+    return refused(codeOf(error))
+  }
+}
+
+/** What the report says of a failure; what nobody foresaw is thrown on. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof KnownError)) throw error
+  return error.code === 'mail_unreadable' && 'reason' in error.details ? error.details.reason : error.code
+}
