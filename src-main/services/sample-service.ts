@@ -135,7 +135,7 @@ async function fillMails(
           messageId: message.messageId, contentHash: sha, threadKey: message.messageId, inReplyTo: null, replyReferences: [], subject: message.subject,
           senderName: message.fromName, senderAddress: message.fromAddress, recipients: { to: [{ name: message.toName, address: message.toAddress }], cc: [], bcc: [] },
           direction: isIncoming ? 'in' : 'out', sentAt, sentOffset: 0, takenInAt: sentAt, bodyText: message.text, hasHtml: false, attachments: [],
-          fileSha: sha, fileName: `correo-${n + 1}.eml`, fileSize: Buffer.byteLength(message.eml), activityId, isDetached: false,
+          fileSha: sha, fileName: `correo-${n + 1}.eml`, fileSize: Buffer.byteLength(message.eml), activityId, isDetached: false, state: 'filed', conversation: null, subjectKey: null,
         },
       })
       records.push({ table: 'mail_contact', id: random.uuid(sentAt), values: { mailId, contactId: contact.id } })

@@ -10,7 +10,7 @@ import type { TrayDecision } from '../store/commands/tray-commands.ts'
 import type { TrayMail } from '../store/queries/tray-queries.ts'
 import type { Core, HandlersOf } from './core.ts'
 import type { MailImports } from './mail-imports.ts'
-import { activityOf, groundOf, lookUp, mailWall, proposalOf, readFileOf, type Ground } from './mail-proposals.ts'
+import { groundOf, lookUp, mailWall, proposalOf, readFileOf, type Ground } from './mail-proposals.ts'
 
 const walkAtOnce = 200
 const nowhere = { contactId: null, activityId: null }

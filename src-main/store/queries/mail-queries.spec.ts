@@ -59,7 +59,7 @@ describe('an acceptance', () => {
     newPerson: { givenName: 'Ana', familyName: `Ruiz ${n}`, mail: `ana${n}@talleres.example`, phone: '600 111 222', company: 'Talleres Ruiz, S.L.', companyId: null, jobTitle: 'Compras' },
     on: '2026-03-02', time: '18:30', closedAt: '2026-03-02T18:30',
     mail: {
-      messageId: `<m${n}@x>`, contentHash: `h${n}`, threadKey: `<m${n}@x>`, inReplyTo: null, references: [], subject: `Asunto ${n}`, senderName: 'Ana', senderAddress: `ana${n}@talleres.example`,
+      messageId: `<m${n}@x>`, contentHash: `h${n}`, subjectKey: null, threadKey: `<m${n}@x>`, inReplyTo: null, references: [], subject: `Asunto ${n}`, senderName: 'Ana', senderAddress: `ana${n}@talleres.example`,
       recipients: { to: [], cc: [], bcc: [], replyTo: [] }, sentAt: 1, sentOffset: 60, bodyText: 'texto', hasHtml: false, attachments: [], fileSha: 'a'.repeat(64), fileName: 'a.eml', fileSize: 5,
     },
     ...more,
