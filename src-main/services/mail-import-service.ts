@@ -1,5 +1,5 @@
 // Calls of imports: handing files over, progress, the report and what can be done from it (EML-1). Core thread.
-import type { MailImportInfo, MailImportLine } from '../../src-shared/contract/mail-import.ts'
+import type { MailImportLine } from '../../src-shared/contract/mail-import.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { reportCsv } from './mail-import-report.ts'
 import { MailImports } from './mail-imports.ts'
@@ -9,9 +9,6 @@ const linesAtOnce = 2000
 
 export function mailImportHandlers(core: Core): { handlers: HandlersOf<'mailImport'>; imports: MailImports } {
   const imports = new MailImports(core)
-  /** What is being gathered by a window that went away shows as at work. */
-  const shown = (info: MailImportInfo): MailImportInfo =>
-    (info.state === 'running' || info.state === 'gathering') && imports.jobOf(info.id) === null && info.filesTotal > 0 ? { ...info, state: 'paused' } : info
   const handlers: HandlersOf<'mailImport'> = {
     'mailImport.begin': async ({ title, ...options }) => ({ importId: await imports.begin(title, options) }),
     'mailImport.add': async ({ importId, fileTokens }) => ({ files: await imports.add(importId, fileTokens) }),
@@ -21,8 +18,8 @@ export function mailImportHandlers(core: Core): { handlers: HandlersOf<'mailImpo
       return null
     },
     'mailImport.resume': async ({ importId }) => ({ jobId: await imports.resume(importId) }),
-    'mailImport.list': async () => ({ imports: (await core.read('mailImport.list', null)).map(shown) }),
-    'mailImport.get': async ({ importId }) => shown(await core.read('mailImport.get', { importId })),
+    'mailImport.list': async () => ({ imports: await core.read('mailImport.list', null) }),
+    'mailImport.get': async (input) => core.read('mailImport.get', input),
     'mailImport.lines': (input) => core.read('mailImport.lines', input),
     'mailImport.retry': async ({ importId, lines }) => {
       const { value } = await core.write('mailImport.again', { importId, lines })

@@ -80,10 +80,6 @@ export class MailImports {
     return (await this.start(importId, true)).jobId
   }
 
-  jobOf(importId: string): string | null {
-    return this.runs.get(importId)?.jobId ?? null
-  }
-
   /** Resolves when nothing of this import is at work. */
   async settled(importId: string): Promise<void> {
     await this.runs.get(importId)?.ended

@@ -55,7 +55,7 @@ function parsedOf(mail: TrayMail): ParsedMail {
   return {
     messageId: mail.messageId, inReplyTo: mail.inReplyTo, references: mail.references, subject: summary.subject, from: summary.from, replyTo: mail.replyTo,
     to: summary.to, cc: summary.cc, bcc: mail.bcc, date: summary.date === null ? null : { instant: summary.date, offsetMinutes: mail.sentOffset ?? 0 },
-    text: mail.text, html: null, attachments: summary.attachments, contentHash: mail.contentHash, threadKey: mail.threadKey,
+    text: mail.text, html: null, attachments: summary.attachments, contentHash: mail.contentHash, threadKey: mail.threadKey, security: null,
   }
 }
 

@@ -56,6 +56,7 @@ export function valueWords(change: Pick<FieldChange, 'table' | 'field' | 'record
   if (typeof value === 'string' && wallFields.has(field)) return words.format.wall(value)
   if (field === 'kind') return words.say(table === 'contact' ? `lists.kinds.${String(value)}` : `fields.${String(value)}`) ?? String(value)
   if (field === 'builtin') return builtinWords(table, String(value), words)
+  if (table === 'mail' && field === 'state') return code('tray.states')
   if (codeKeys[field]) return code(codeKeys[field])
   if (isHours(value)) return hoursWords(value)
   if (typeof value === 'number') return words.format.number(value)
