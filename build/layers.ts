@@ -23,7 +23,7 @@ export interface LayerRule {
 
 const domainLibraries = ['zod', 'temporal-polyfill', 'rrule-temporal', 'libphonenumber-js', 'stdnum']
 const mailLibraries = ['postal-mime', 'html-to-text', 'nodemailer', 'imapflow', '@kenjiuno/msgreader', '@kenjiuno/decompressrtf', 'rtf-stream-parser']
-const formatLibraries = ['zod', 'temporal-polyfill', 'csv-parse', 'read-excel-file', 'write-excel-file', 'ical.js']
+const formatLibraries = ['zod', 'temporal-polyfill', 'csv-parse', 'read-excel-file', 'write-excel-file', 'ical.js', 'fflate']
 const interfaceLibraries = [
   'vue',
   'vuetify',
@@ -36,6 +36,7 @@ const interfaceLibraries = [
   'chart.js',
   'vue-chartjs',
   'dompurify',
+  'pdfjs-dist',
   'temporal-polyfill',
 ]
 const useCases = [

@@ -1,4 +1,6 @@
 // Builds the windows' side into dist/renderer: one page, hash routes in lazy chunks, nothing inline (the hosts serve it under a strict CSP).
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
@@ -34,10 +36,26 @@ function announceInterface(): Plugin {
   }
 }
 
+/** What the PDF reader fetches by name while it reads: fonts that documents do not bring, character maps, decoders without WebAssembly. */
+function pdfData(): Plugin {
+  const packageFolder = fileURLToPath(new URL('../node_modules/pdfjs-dist', import.meta.url))
+  const folders = { fonts: ['standard_fonts', /\.(?:pfb|ttf)$/], cmaps: ['cmaps', /\.bcmap$/], decoders: ['wasm', /_nowasm_fallback\.js$/] } as const
+  return {
+    name: 'pdf-data',
+    generateBundle() {
+      for (const [target, [source, names]] of Object.entries(folders)) {
+        for (const name of readdirSync(join(packageFolder, source))) {
+          if (names.test(name)) this.emitFile({ type: 'asset', fileName: `pdf/${target}/${name}`, source: readFileSync(join(packageFolder, source, name)) })
+        }
+      }
+    },
+  }
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('../src-renderer', import.meta.url)),
   base: './',
-  plugins: [vue(), vuetify({ autoImport: true }), announceInterface()],
+  plugins: [vue(), vuetify({ autoImport: true }), announceInterface(), pdfData()],
   define: {
     __VUE_OPTIONS_API__: 'true',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -45,6 +63,7 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
+  worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,

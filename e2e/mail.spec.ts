@@ -114,7 +114,9 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
     openMail: (page) =>
       page.getByRole('listitem').filter({ hasText: 'marta' }).getByRole('button', { name: subject }).first().click(),
     async saveAttachment(page, { say }) {
-      await mailOf(page).getByRole('button', { name: attachedName }).click()
+      await mailOf(page)
+        .getByRole('button', { name: say('mail.parts.more', { name: attachedName }) })
+        .click()
       await page.getByRole('menuitem', { name: say('shell.save') }).click()
     },
     async saveOriginal(page, { say }) {
@@ -154,10 +156,10 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
       await page.keyboard.press('Enter')
     },
     async saveAttachment(page, { say }) {
-      await tabTo(page, attachedName)
+      await tabTo(page, say('mail.parts.more', { name: attachedName }))
       await page.keyboard.press('Enter')
       await page.getByRole('menuitem', { name: say('shell.save') }).waitFor()
-      await page.keyboard.press('End')
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
     },
     async saveOriginal(page, { say }) {

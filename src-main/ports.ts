@@ -9,8 +9,11 @@ export interface Shell {
   openWindow(request: WindowRequest): Promise<{ url: string | null }>
   /** Opens an already checked http, https, mailto or tel address outside. False where the host cannot. */
   openExternal(url: string): Promise<boolean>
-  /** Opens a file with the system's program. False where the host cannot (the window then downloads it). */
-  openFile(path: string): Promise<boolean>
+  /**
+   * Opens a file with the system's program. False where the host cannot (the window then downloads it), and for what the system would run unless
+   * the user was warned (`isWarned`).
+   */
+  openFile(path: string, options?: { isWarned: boolean }): Promise<boolean>
   /** Brings the first window to the front (SEC-4). */
   activate(): Promise<void>
 }

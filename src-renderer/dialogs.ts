@@ -25,6 +25,8 @@ export function bindDialogs(): void {
   bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
   bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))
   bindDialog('mail-view', lazily(() => import('./features/mail/mail-view-dialog.vue')))
+  bindDialog('mail-part', lazily(() => import('./features/mail/part-dialog.vue')))
+  bindDialog('run-warning', lazily(() => import('./features/mail/run-warning-dialog.vue')))
   bindDialog('mail-link', lazily(() => import('./features/mail/link-dialog.vue')))
   bindDialog('record-history', lazily(() => import('./features/history/record-history-dialog.vue')))
 }

@@ -5,12 +5,14 @@ import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { acceptMails } from './mail-acceptance.ts'
 import { detailOf, keptDetail, keptText, openOutside, partOf, serveFrame, type FrameDocumentOf } from './mail-frames.ts'
+import { partHandlers } from './mail-parts.ts'
 import { proposeMails, summaryOf } from './mail-proposals.ts'
 import { ReadMails } from './mail-reading.ts'
 
-export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): HandlersOf<'mail' | 'link'> {
+export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): HandlersOf<'mail' | 'part' | 'link'> {
   const mails = new ReadMails(core)
   return {
+    ...partHandlers(core, mails, frameDocument),
     'mail.propose': async (input) => ({ proposals: await proposeMails(core, mails, input) }),
     'mail.accept': (input) => acceptMails(core, mails, input),
 

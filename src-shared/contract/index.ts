@@ -7,6 +7,7 @@ import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
 import { mailCalls } from './mail.ts'
+import { partCalls } from './mail-parts.ts'
 import { printCalls } from './print.ts'
 import { searchCalls } from './search.ts'
 import { mailImportCalls } from './mail-import.ts'
@@ -23,6 +24,7 @@ export const calls = {
   ...contactCalls,
   ...historyCalls,
   ...mailCalls,
+  ...partCalls,
   ...printCalls,
   ...searchCalls,
   ...mailImportCalls,

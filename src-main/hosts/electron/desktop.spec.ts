@@ -43,6 +43,10 @@ describe('links and files', () => {
   it('a document is opened; what the system would run is not', async () => {
     expect(await shell.openFile('/p/factura 2026.pdf')).toBe(true)
     expect(await shell.openFile('/p/factura.pdf.exe')).toBe(false)
+    // The user was warned and said yes; a name that hides its own end stays shut.
+    expect(await shell.openFile('/p/informe.html', { isWarned: true })).toBe(true)
+    expect(desktop.files.pop()).toBe('/p/informe.html')
+    for (const name of ['/p/a\u202Etxt.exe', '/p/sin-extension', '/p/a.pdf:b.exe', '/p/a.exe ']) expect(await shell.openFile(name, { isWarned: true }), name).toBe(false)
     desktop.trouble = 'no program'
     expect(await shell.openFile('/p/a.xyz')).toBe(false)
     expect(desktop.files).toEqual(['/p/factura 2026.pdf', '/p/a.xyz'])

@@ -22,3 +22,9 @@ export function mayOpenFile(path: string): boolean {
   const extension = /^.+\.([^.]+)$/.exec(whole)?.[1]?.trim().toLowerCase()
   return extension !== undefined && /^[a-z0-9]{1,10}$/.test(extension) && !runs.has(extension)
 }
+
+/** After a warning that named it: whatever shows honestly what it is. A name that hides its own end is opened by nobody. */
+export function mayOpenWarned(path: string): boolean {
+  const name = path.split(/[\\/]/).at(-1) ?? ''
+  return !/[\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069:]/u.test(name) && /^.+\.[a-z0-9-]{1,12}$/i.test(name)
+}

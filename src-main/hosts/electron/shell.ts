@@ -3,7 +3,7 @@ import { shell } from 'electron'
 import { linkDecision } from '../../../src-shared/domain/link-policy.ts'
 import type { Log, Shell } from '../../ports.ts'
 import type { WindowRequest } from '../../windows/window-kinds.ts'
-import { mayOpenFile } from './open-file-policy.ts'
+import { mayOpenFile, mayOpenWarned } from './open-file-policy.ts'
 import type { Windows } from './windows.ts'
 
 export const mainWindow: WindowRequest = { kind: 'main', id: null, query: {}, bounds: null }
@@ -20,8 +20,8 @@ export function electronShell(windows: Windows, log: Log): Shell {
       await shell.openExternal(decision.target)
       return true
     },
-    async openFile(path) {
-      if (!mayOpenFile(path)) return false
+    async openFile(path, { isWarned } = { isWarned: false }) {
+      if (!(isWarned ? mayOpenWarned(path) : mayOpenFile(path))) return false
       const trouble = await shell.openPath(path)
       if (trouble) log.warn('the system did not open a file', { trouble })
       return trouble === ''

@@ -47,6 +47,7 @@ interface Window {
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
   '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json', '.ico': 'image/x-icon',
+  '.pfb': 'application/octet-stream', '.ttf': 'font/ttf', '.bcmap': 'application/octet-stream',
 }
 
 export const pagePolicy = (port: number): string =>
@@ -55,6 +56,9 @@ export const pagePolicy = (port: number): string =>
     `connect-src 'self' ws://127.0.0.1:${port}`, `frame-src http://*.localhost:${port}`, "object-src 'none'", "base-uri 'none'", "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+
+/** A worker has the policy of its own script's answer. */
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 class Refusal extends Error {
   readonly status: number
@@ -175,7 +179,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     const type = types[extname(file)]
     if (!file.startsWith(options.rendererFolder + sep) || type === undefined || extname(file) === '.html') throw new Refusal(404, 'unknown')
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new Refusal(404, 'unknown')
-    response.writeHead(200, { ...baseHeaders, 'content-type': type, 'cache-control': 'max-age=31536000, immutable' })
+    response.writeHead(200, { ...baseHeaders, 'content-type': type, 'content-security-policy': workerPolicy, 'cache-control': 'max-age=31536000, immutable' })
     createReadStream(file).pipe(response)
   }
 

@@ -2,7 +2,9 @@
 // components in src-renderer/dialogs.ts; each is shown by the dialog outlet of the shell and answers once.
 import { markRaw, ref, shallowRef, type Component, type Ref, type ShallowRef } from 'vue'
 import type { Note } from '../../../src-shared/contract/contacts.ts'
+import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
+import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 
 /** What each dialog is given and what it answers; null: left without doing anything. */
 export interface Dialogs {
@@ -20,6 +22,10 @@ export interface Dialogs {
   /** With `note` it is changed, else a new one is written. */
   'note-form': { props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }; answer: { id: string } }
   'take-in-mail': { props: { files: File[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
+  /** Attachments of a mail, the one at `index` shown. */
+  'mail-part': { props: { source: MailSourceRef; parts: MailAttachment[]; index: number }; answer: never }
+  /** Before a file that could run is opened. */
+  'run-warning': { props: { name: string }; answer: 'open' | 'save' }
   'mail-view': { props: { id: string }; answer: never }
   /** `texts`: what the message shows for this link. */
   'mail-link': { props: { url: string; texts: string[] }; answer: never }

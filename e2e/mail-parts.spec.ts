@@ -1,0 +1,115 @@
+// Attachments of a mail as a person looks at them: a picture, a PDF, a list, a mail inside the mail, by mouse and by keyboard; a program that pretends to be
+// an invoice is not opened. Nothing in them runs or asks anything of anybody.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailWithParts, testPdf, testPng } from '../build/test-attachments.ts'
+import { agreed } from '../build/test-mails.ts'
+import { closeBrowser, dialogOf, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { languages } from './words.ts'
+
+let server: Server
+let requests: string[] = []
+let evil = ''
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    requests.push(request.url ?? '')
+    response.end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  evil = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  server.close()
+  await closeBrowser()
+})
+
+const octets = 'application/octet-stream'
+async function mailWithEverything(program: Program): Promise<string> {
+  const inner = mailWithParts('El reenviado', [{ name: 'nota.txt', mediaType: 'text/plain', bytes: Buffer.from('Lo que iba dentro') }])
+  const bytes = mailWithParts('Todo junto', [
+    { name: 'plano.png', mediaType: 'image/png', bytes: testPng(320, 200) },
+    { name: 'oferta.pdf', mediaType: 'application/pdf', bytes: testPdf('Oferta de prueba', evil) },
+    { name: 'tarifa.csv', mediaType: 'text/csv', bytes: Buffer.from('código;precio\nA-1;12,50\n') },
+    { name: 'reenviado.eml', mediaType: 'message/rfc822', bytes: Buffer.from(inner) },
+    { name: 'factura.pdf.exe', mediaType: octets, bytes: Buffer.from([0x4d, 0x5a, 0, 1, 2, 3]) },
+    { name: 'pagina.svg', mediaType: 'image/svg+xml', bytes: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" onload="document.title='ran'"><image href="${evil}/svg"/></svg>`) },
+    { name: 'roto.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7 y nada más') },
+  ])
+  const api = program.api()
+  const token = await api.offer('todo.eml', bytes)
+  const { proposals } = await api.ask('mail.propose', { fileTokens: [token], contactId: null, activityId: null })
+  const [proposal] = proposals
+  if (proposal === undefined) throw new Error('no proposal')
+  const { accepted } = await api.ask('mail.accept', { items: [agreed(proposal)] })
+  return accepted[0]?.mailId ?? ''
+}
+const shown = (page: Page, name: string): Promise<void> => dialogOf(page).getByRole('heading', { name, exact: true }).first().waitFor()
+/** Whether a canvas of the page has ink on it. */
+const isDrawn = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const [canvas] = document.querySelectorAll<HTMLCanvasElement>('.pdf-view canvas')
+    if (!canvas || canvas.width < 100) return false
+    const copy = new OffscreenCanvas(canvas.width, canvas.height)
+    const context = copy.getContext('2d')
+    context?.drawImage(canvas, 0, 0)
+    const { data } = context?.getImageData(0, 0, copy.width, copy.height) ?? { data: [] }
+    let dark = 0
+    for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 128 && (data[at + 3] ?? 0) > 128) dark++
+    return dark > 200
+  })
+
+describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () => {
+  it.each(languages)('each is seen, saved, or left alone (%s)', (language) =>
+    withProgram(`mail-parts ${language}`, { language }, async (program) => {
+      const { say } = program
+      requests = []
+      const id = await mailWithEverything(program)
+      const page = await program.open(`#/mail/${id}`)
+      const files = page.getByRole('group', { name: say('fields.attachments') })
+      await files.getByRole('button', { name: /^plano\.png/ }).click()
+      await shown(page, 'plano.png')
+      await page.frameLocator('.part-dialog iframe').locator('img').waitFor()
+      expect(await page.frameLocator('.part-dialog iframe').locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320)
+
+      await page.keyboard.press('ArrowRight')
+      await shown(page, 'oferta.pdf')
+      await dialogOf(page).getByText('Oferta de prueba').first().waitFor({ state: 'attached' })
+      expect(await isDrawn(page)).toBe(true)
+      await dialogOf(page).getByText(say('pdf.pages', { n: 2 })).waitFor()
+
+      await page.keyboard.press('ArrowRight')
+      await shown(page, 'tarifa.csv')
+      await dialogOf(page).getByText('A-1;12,50').waitFor()
+
+      await page.keyboard.press('ArrowRight')
+      await dialogOf(page).getByRole('heading', { name: 'El reenviado' }).waitFor()
+      await page.frameLocator('.part-dialog iframe').getByText('Van los adjuntos.').waitFor()
+      await dialogOf(page).getByRole('button', { name: /^nota\.txt/ }).click()
+      await dialogOf(page).getByText('Lo que iba dentro').waitFor()
+      await page.keyboard.press('Escape')
+
+      await page.keyboard.press('ArrowRight')
+      await shown(page, 'factura.pdf.exe')
+      await dialogOf(page).getByText(say('mail.parts.none.kind')).waitFor()
+      await dialogOf(page).getByRole('button', { name: say('mail.openWith') }).click()
+      await dialogOf(page).getByText(say('mail.run.pretends', { kind: '.pdf' })).waitFor()
+      // Enter leaves it alone.
+      await page.keyboard.press('Enter')
+      await shown(page, 'factura.pdf.exe')
+
+      await page.keyboard.press('ArrowRight')
+      await dialogOf(page).getByText('onload=').waitFor()
+      await page.keyboard.press('ArrowRight')
+      await dialogOf(page).getByText(say('pdf.trouble.broken')).waitFor()
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+
+      const [zip] = await Promise.all([page.waitForEvent('download'), files.getByRole('button', { name: say('mail.parts.saveAll') }).click()])
+      expect(zip.suggestedFilename()).toBe('Todo junto.zip')
+      await page.waitForTimeout(200)
+      expect(requests).toEqual([])
+      expect(await page.title()).not.toContain('ran')
+    }))
+})
