@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailWithParts, testPdf, testPng, type TestPart } from '../../build/test-attachments.ts'
 import { servedBytes, startCore, type TestCore } from '../../build/test-core.ts'
 import { eml, mailDriver } from '../../build/test-mails.ts'
+import type { PartPreview } from '../../src-shared/contract/mail-parts.ts'
 import { pictureKind } from '../files/picture-kind.ts'
 
 let core: TestCore
@@ -58,7 +59,7 @@ describe('what is shown', () => {
     const middle = mailWithParts('El del medio', [part('dos.eml', 'message/rfc822', deepest)])
     let source: { id: string } | { fileToken: string } = await kept(part('uno.eml', 'message/rfc822', middle))
     for (const subject of ['El del medio', 'El de más dentro']) {
-      const preview = await core.ask('part.preview', { source, attachment: 0 })
+      const preview: PartPreview = await core.ask('part.preview', { source, attachment: 0 })
       if (preview.kind !== 'mail') throw new Error(preview.kind)
       expect((await core.ask('mail.previewBody', { fileToken: preview.fileToken })).subject).toBe(subject)
       // Asked again it is the same file, not another copy.
