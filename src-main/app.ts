@@ -16,6 +16,7 @@ import { activityHandlers } from './services/activity-service.ts'
 import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
 import { dropUnfinishedRestores, makeBackup, putInPlace, stageBackup } from './services/backups.ts'
 import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
+import { calendarHandlers } from './services/calendar-service.ts'
 import { contactHandlers } from './services/contact-service.ts'
 import type { Core, Handler, Handlers } from './services/core.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
@@ -192,6 +193,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...activities,
     ...contacts,
     ...bulkHandlers(core, freshRows),
+    ...calendarHandlers(core),
     ...historyHandlers(core),
     ...mailHandlers(core, frameDocument),
     ...printHandlers(core),

@@ -13,6 +13,7 @@ export function createRoutes(started: Promise<unknown>): Router {
       { path: '/', redirect: '/activities' },
       { path: '/activities', component: () => import('./features/activities/activities-page.vue'), meta: { title: 'shell.places.activities' } },
       { path: '/activities/:id', component: () => import('./features/activities/activity-page.vue'), props: true, meta: { title: 'shell.places.activities' } },
+      { path: '/calendar', component: () => import('./features/calendar/calendar-page.vue'), meta: { title: 'shell.places.calendar' } },
       { path: '/contacts', component: () => import('./features/contacts/contacts-page.vue'), meta: { title: 'shell.places.contacts' } },
       { path: '/contacts/:id', component: () => import('./features/contacts/contact-page.vue'), props: true, meta: { title: 'shell.places.contacts' } },
       { path: '/mail', component: () => import('./features/mail/mails-page.vue'), meta: { title: 'shell.places.mail' } },

@@ -1,5 +1,6 @@
 // All named operations of the store: what a reader may be asked and what the writer may be told. Whole operations cross the thread, never SQL.
 import { activityQueries } from './queries/activity-queries.ts'
+import { calendarQueries } from './queries/calendar-queries.ts'
 import { contactQueries } from './queries/contact-queries.ts'
 import { historyQueries } from './queries/history-queries.ts'
 import { listQueries } from './queries/list-queries.ts'
@@ -30,6 +31,7 @@ export type Command = (tx: WriteTx, input: never) => unknown
 export const reads = {
   ...activityQueries,
   ...bulkQueries,
+  ...calendarQueries,
   ...contactQueries,
   ...historyQueries,
   ...listQueries,

@@ -18,7 +18,7 @@ export interface StoreSchema {
   reason: Entry & { builtin: string | null; name: string | null; position: number; is_archived: Flag }
   setting: Entry & { value: string }
   holiday: Entry & { on_day: string; name: string }
-  saved_view: Entry & { list: 'activities' | 'contacts'; builtin: string | null; name: string | null; spec: string; position: number }
+  saved_view: Entry & { list: 'activities' | 'contacts' | 'calendar'; builtin: string | null; name: string | null; spec: string; position: number }
   draft: { row_id: number; id: string; title: string; value: string; saved_at: number }
   contact: Entry & {
     kind: 'company' | 'person'; relation: 'lead' | 'customer' | 'supplier' | 'other'; name: string; given_name: string; family_name: string
@@ -64,6 +64,7 @@ export interface StoreSchema {
     row_id: number; import_row: number; source_row: number; part: number; byte_offset: number | null; byte_length: number | null; name: string
     outcome: 'taken' | 'already' | 'waiting' | 'refused' | 'again'; reason: string | null; mail_id: string | null; subject: string; sender: string
   }
+  calendar_item: Entry & { activity_row: number; uid: string; recurrence_id: string; sequence: number; modified_at: string; fingerprint: string }
   change_set: {
     row_id: number; id: string; at: number; clock: string; device_id: string; user_id: string | null; command: string; source: string
     summary: string; undoes: string | null; undone_by: string | null; first_change: number; change_count: number

@@ -43,6 +43,7 @@ export interface TableValues {
     state: 'filed' | 'waiting' | 'dismissed'; conversation: string | null; subjectKey: string | null
   }
   mail_contact: { mailId: string; contactId: string }
+  calendar_item: { activityId: string; uid: string; recurrenceId: string; sequence: number; modifiedAt: string; fingerprint: string }
 }
 export type TableName = keyof TableValues
 export type Values<T extends TableName> = TableValues[T]
@@ -105,6 +106,7 @@ export const tables: { [T in TableName]: FieldMeta[] } = {
     state: p, conversation: p, subjectKey: p,
   }),
   mail_contact: fields<'mail_contact'>({ mailId: ref('mail'), contactId: ref('contact') }),
+  calendar_item: fields<'calendar_item'>({ activityId: ref('activity'), uid: p, recurrenceId: p, sequence: p, modifiedAt: p, fingerprint: p }),
 }
 
 export function isTableName(name: string): name is TableName {

@@ -57,6 +57,7 @@ export const partOwners: Partial<Record<TableName, string>> = {
   employment: 'personId',
   activity_tag: 'activityId',
   mail_contact: 'mailId',
+  calendar_item: 'activityId',
 }
 const chunk = 5000
 

@@ -35,6 +35,7 @@ export const windowShapes: Record<WindowKind, WindowShape> = {
   mail: shape((id) => `/mail/${id ?? ''}`, 1000),
   history: shape(() => '/history', 1000),
   settings: shape(() => '/settings', 1000),
+  calendar: shape(() => '/calendar'),
 }
 
 /** The route of a window, with its query, as the renderer's router reads it after `#`. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { activityCalls } from './activities.ts'
 import { appCalls, type JobState } from './app.ts'
 import { bulkCalls } from './bulk.ts'
+import { calendarCalls } from './calendar.ts'
 import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
@@ -21,6 +22,7 @@ export const calls = {
   ...listCalls,
   ...activityCalls,
   ...bulkCalls,
+  ...calendarCalls,
   ...contactCalls,
   ...historyCalls,
   ...mailCalls,

@@ -82,7 +82,7 @@ export interface Holiday {
 export interface SavedView {
   id: string
   revision: number
-  list: 'activities' | 'contacts'
+  list: 'activities' | 'contacts' | 'calendar'
   name: string | null
   builtin: string | null
   /** Filter, sort and columns as the list understands them. */
@@ -134,11 +134,11 @@ export const settingsCalls = {
     id: string
   }>(),
   'holiday.remove': call(z.object({ id })).gives<null>(),
-  'view.list': call(z.object({ list: z.enum(['activities', 'contacts']) })).gives<{ views: SavedView[] }>(),
+  'view.list': call(z.object({ list: z.enum(['activities', 'contacts', 'calendar']) })).gives<{ views: SavedView[] }>(),
   'view.save': call(
     z.object({
       id: id.nullable(),
-      list: z.enum(['activities', 'contacts']),
+      list: z.enum(['activities', 'contacts', 'calendar']),
       name: z.string().trim().min(1).max(60),
       spec: z.object({
         filter: z.record(z.string(), z.unknown()),

@@ -28,6 +28,7 @@ const nameOf: Record<TableName, string> = {
   note: contactName,
   mail: 't.subject',
   mail_contact: contactName,
+  calendar_item: '(SELECT subject FROM activity WHERE row_id = t.activity_row)',
 }
 
 export const nameKey = ({ table, recordId }: RecordRef): string => `${table}:${recordId}`

@@ -43,7 +43,7 @@ export const settingsQueries = {
   'settings.holidays': (read: ReadStore, _input: null): Holiday[] =>
     read.all(compose.selectFrom('holiday').selectAll().orderBy('on_day')).map((row) => ({ id: row.id, on: row.on_day, key: null, name: row.name })),
 
-  'settings.views': (read: ReadStore, input: { list: 'activities' | 'contacts' }): SavedView[] =>
+  'settings.views': (read: ReadStore, input: { list: SavedView['list'] }): SavedView[] =>
     read
       .all(compose.selectFrom('saved_view').selectAll().where('list', '=', input.list).orderBy('position').orderBy('row_id'))
       .map((row) => ({

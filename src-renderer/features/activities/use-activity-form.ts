@@ -56,10 +56,11 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       } else {
         const typeId = props.typeId ?? firstType()
         const [company, person] = await Promise.all([named(props.companyId), named(props.personId)])
-        const minutes = settings.types.get(typeId)?.defaultMinutes ?? null
+        const minutes = props.minutes ?? settings.types.get(typeId)?.defaultMinutes ?? null
         Object.assign(fields, {
           typeId, company, person, minutes: minutes === null ? '' : String(minutes), followsId: props.followsId ?? null,
           ...(props.on ? { on: props.on } : {}), ...(props.time !== undefined ? { time: props.time } : {}),
+          ...(props.until ? { until: props.until } : {}), ...(props.ownerId ? { ownerId: props.ownerId } : {}),
         })
       }
       clean = text()

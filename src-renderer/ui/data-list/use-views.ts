@@ -25,7 +25,7 @@ export interface ListViews {
 }
 
 /** `start` is what is shown until the views are known. */
-export function useViews(list: 'activities' | 'contacts', columns: ListColumn[], start: { filter: FilterValues; sort: { by: string; descending: boolean } }): ListViews {
+export function useViews(list: SavedView['list'], columns: ListColumn[], start: { filter: FilterValues; sort: { by: string; descending: boolean } }): ListViews {
   const settings = useSettings()
   const quiet = useQuiet()
   const views = shallowRef<SavedView[]>([])

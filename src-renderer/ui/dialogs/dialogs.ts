@@ -9,7 +9,7 @@ import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 /** What each dialog is given and what it answers; null: left without doing anything. */
 export interface Dialogs {
   'activity-form': {
-    props: { id?: string; companyId?: string | null; personId?: string | null; typeId?: string; on?: string; time?: string | null; followsId?: string; draftKey?: string }
+    props: { id?: string; companyId?: string | null; personId?: string | null; typeId?: string; on?: string; time?: string | null; minutes?: number; until?: string | null; ownerId?: string; followsId?: string; draftKey?: string }
     answer: { id: string }
   }
   'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }

@@ -8,6 +8,7 @@ export interface Place {
 
 export const places: Place[] = [
   { path: '/activities', words: 'shell.places.activities', icon: 'format-list-checks' },
+  { path: '/calendar', words: 'shell.places.calendar', icon: 'calendar' },
   { path: '/contacts', words: 'shell.places.contacts', icon: 'account-multiple' },
   { path: '/mail', words: 'shell.places.mail', icon: 'email-outline' },
   { path: '/history', words: 'shell.places.history', icon: 'history' },

@@ -1,0 +1,38 @@
+// How an activity is called in the calendar: on its block, and in full for a screen reader or on hovering. Also its moment as the core has it.
+import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
+import { fromMinutes, toMinutes, type When } from '../../../src-shared/domain/local-time.ts'
+import type { Movable } from '../../../src-shared/domain/calendar-moves.ts'
+import { useFormat } from '../../ui/format/use-format.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
+import { say } from '../../ui/words/i18n.ts'
+
+/** What is drawn of one without a duration. */
+export const drawnMinutes = 30
+
+export const whenOf = (entry: CalendarEntry): When => ({ on: entry.on, time: entry.time, durationMinutes: entry.minutes, until: entry.until, zone: entry.zone })
+export const isTimed = (entry: CalendarEntry): boolean => entry.time !== null && entry.until === null
+export const isClosed = (entry: CalendarEntry): boolean => entry.state === 'done' || entry.state === 'cancelled'
+
+/** `10:00–11:30`; over midnight the end is the time on the wall there. */
+export function hoursOf(entry: CalendarEntry): string {
+  if (entry.time === null || entry.until !== null) return ''
+  return entry.minutes ? `${entry.time}–${fromMinutes((toMinutes(entry.time) + entry.minutes) % 1440)}` : entry.time
+}
+
+export function useEntryWords() {
+  const settings = useSettings()
+  const format = useFormat()
+  const movable = (entry: CalendarEntry): Movable => ({
+    id: entry.id, when: whenOf(entry), usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
+  })
+  /** Everything of it in one line. */
+  const full = (entry: CalendarEntry): string =>
+    [
+      format.exactWhen(whenOf(entry)), settings.typeName(entry.typeId), entry.contact, entry.subject,
+      entry.state === 'planned' ? '' : say(`lists.states.${entry.state}`), entry.resultId === null ? '' : settings.resultName(entry.resultId),
+      settings.users.size > 1 ? settings.userName(entry.ownerId) : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ')
+  return { movable, full }
+}

@@ -1,0 +1,148 @@
+// What a window's calendar shows: which view of which days, filter and colours, the entries of the range, what waits, and holidays; asked again when
+// the core says that something changed.
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { KnownError } from '../../../src-shared/errors.ts'
+import type { CalendarEntry, CalendarFilter, CalendarRange } from '../../../src-shared/contract/calendar.ts'
+import type { CallOutput } from '../../../src-shared/contract/index.ts'
+import type { LocalDate, When } from '../../../src-shared/domain/local-time.ts'
+import { ask, listen } from '../../ui/core.ts'
+import { filterText, type FilterValues } from '../../ui/data-list/filter-parts.ts'
+import { useViews } from '../../ui/data-list/use-views.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
+import { say } from '../../ui/words/i18n.ts'
+import { isColoring, type Coloring } from './calendar-colors.ts'
+import { daysOf, isShow, monthGrid, turned, type Show } from './calendar-days.ts'
+
+/** More than fits into a day of any month on screen. */
+const perDayOfMonth = 12
+const waitingShown = 100
+/** Keys of the view that are no filter. */
+const settingsOfView = ['show', 'colorBy']
+
+export type Waiting = CallOutput<'calendar.waiting'>
+
+export function useCalendar() {
+  const settings = useSettings()
+  const quiet = useQuiet()
+  const views = useViews('calendar', [], { filter: { owners: ['me'], show: 'week', colorBy: 'type' }, sort: { by: 'date', descending: false } })
+  const anchor = ref<LocalDate>(settings.now.on)
+  const range = shallowRef<CalendarRange>({ entries: [], counts: {} })
+  /** The days that `range` belongs to: a page shows what belongs to it, never what was on the page before. */
+  const loaded = shallowRef<LocalDate[]>([])
+  const waiting = shallowRef<Waiting>({ untimed: [], overdue: [], untimedTotal: 0, overdueTotal: 0 })
+  const pending = shallowRef<ReadonlySet<string>>(new Set())
+  const holidays = shallowRef<ReadonlyMap<string, string>>(new Map())
+  const trouble = ref<unknown>(null)
+
+  const show = computed<Show>({
+    get: () => (isShow(views.filter.value['show']) ? views.filter.value['show'] : 'week'),
+    set: (value) => (views.filter.value = { ...views.filter.value, show: value }),
+  })
+  const colorBy = computed<Coloring>({
+    get: () => (isColoring(views.filter.value['colorBy']) ? views.filter.value['colorBy'] : 'type'),
+    set: (value) => (views.filter.value = { ...views.filter.value, colorBy: value }),
+  })
+  /** The filter alone, for the chips and the core. */
+  const filter = computed<FilterValues>({
+    get: () => Object.fromEntries(Object.entries(views.filter.value).filter(([key]) => !settingsOfView.includes(key))),
+    set: (value) => (views.filter.value = { ...value, show: show.value, colorBy: colorBy.value }),
+  })
+  const asked = computed(() => filterText(filter.value))
+  const days = computed(() => daysOf(show.value, anchor.value, settings.settings.weekStart, settings.settings.workingDays))
+  const bounds = computed(() => ({ from: days.value[0] ?? anchor.value, to: days.value.at(-1) ?? anchor.value }))
+  const entries = computed<readonly CalendarEntry[]>(() => (loaded.value.length > 0 ? range.value.entries : []))
+
+  let turn = 0
+  async function loadRange(): Promise<void> {
+    const mine = ++turn
+    const shown = days.value
+    try {
+      const got = await ask('calendar.range', { ...bounds.value, filter: filter.value as CalendarFilter, perDay: show.value === 'month' ? perDayOfMonth : null })
+      if (mine !== turn) return
+      range.value = got
+      loaded.value = shown
+      trouble.value = null
+    } catch (error) {
+      if (mine === turn && !(error instanceof KnownError && error.code === 'closed')) trouble.value = error
+    }
+  }
+  let sideTurn = 0
+  let pendingMonth = anchor.value
+  async function loadSide(): Promise<void> {
+    const mine = ++sideTurn
+    try {
+      const open = await ask('calendar.waiting', { ...bounds.value, filter: filter.value as CalendarFilter, limit: waitingShown })
+      if (mine === sideTurn) waiting.value = open
+    } catch (error) {
+      if (mine === sideTurn) quiet.trouble(error)
+    }
+  }
+  /** Marks the days of the small month, which may show another month than the page. */
+  async function loadPending(month: LocalDate = pendingMonth): Promise<void> {
+    pendingMonth = month
+    const grid = monthGrid(month, settings.settings.weekStart)
+    try {
+      const { days: marked } = await ask('calendar.pending', { from: grid[0] ?? month, to: grid.at(-1) ?? month, filter: filter.value as CalendarFilter })
+      if (pendingMonth === month) pending.value = new Set(marked)
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+  async function loadHolidays(): Promise<void> {
+    const years = [...new Set([bounds.value.from, bounds.value.to].map((day) => Number(day.slice(0, 4))))].filter((year) => year >= 1900 && year <= 2200)
+    try {
+      const all = await Promise.all(years.map((year) => ask('holiday.list', { year })))
+      holidays.value = new Map(all.flatMap((one) => one.holidays).map((day) => [day.on, day.name ?? (day.key ? say(`settings.holidayNames.${day.key}`) : '')]))
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+  const reload = (): Promise<unknown> => Promise.all([loadRange(), loadSide(), loadPending()])
+
+  watch([bounds, asked, show], () => void reload(), { immediate: true })
+  watch(() => [bounds.value.from.slice(0, 4), bounds.value.to.slice(0, 4), settings.settings.language], () => void loadHolidays(), { immediate: true })
+  views.load().catch(quiet.trouble)
+
+  const shownTables = ['activity', 'contact', 'activity_type']
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const again = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void reload(), 30)
+  }
+  const stop = listen(
+    'recordsChanged',
+    ({ tables }) => {
+      if (shownTables.some((table) => table in tables)) again()
+      if ('holiday' in tables || 'setting' in tables) void loadHolidays()
+    },
+    again,
+  )
+  onScopeDispose(() => {
+    stop()
+    clearTimeout(timer)
+  })
+
+  /** Turns to the page of a day that is not shown. */
+  function reveal(day: LocalDate): void {
+    if (!days.value.includes(day) || (show.value === 'month' && day.slice(0, 7) !== anchor.value.slice(0, 7) && (day < bounds.value.from || day > bounds.value.to))) anchor.value = day
+  }
+  /** Draws entries at their new moments before the core has answered. */
+  function showMoved(whens: ReadonlyMap<string, When>): void {
+    const moved = (all: CalendarEntry[]): CalendarEntry[] =>
+      all.map((entry) => {
+        const when = whens.get(entry.id)
+        return when === undefined ? entry : { ...entry, on: when.on, time: when.time, minutes: when.durationMinutes, until: when.until }
+      })
+    const known = new Set(range.value.entries.map(({ id }) => id))
+    const waited = moved([...waiting.value.untimed, ...waiting.value.overdue].filter(({ id }) => whens.has(id) && !known.has(id)))
+    range.value = { ...range.value, entries: [...moved(range.value.entries), ...waited.filter((one, at) => waited.findIndex(({ id }) => id === one.id) === at)] }
+  }
+
+  return {
+    views, anchor, loadPending, reveal, showMoved, show, colorBy, filter, days, bounds, entries, counts: computed(() => range.value.counts), loaded, waiting, pending, holidays, trouble, reload,
+    turn: (by: number) => (anchor.value = turned(show.value, anchor.value, by)),
+    today: () => (anchor.value = settings.now.on),
+  }
+}
+export type Calendar = ReturnType<typeof useCalendar>

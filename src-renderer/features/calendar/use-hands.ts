@@ -1,0 +1,363 @@
+// What is done with activities in the calendar, by mouse and by keys alike: selected, moved, resized, drawn anew. One change is one command and one
+// undo step. Must stay true: nothing is written before the button is let go or Enter is pressed, and Esc leaves everything as it was.
+import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
+import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
+import { drawn, minutesPerDay, movedTogether, resizedTo, snapTo, type Slot } from '../../../src-shared/domain/calendar-moves.ts'
+import { addDays, addMinutes, daysBetween, fromMinutes, toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import { ask } from '../../ui/core.ts'
+import { openDialog } from '../../ui/dialogs/dialogs.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { useFormat } from '../../ui/format/use-format.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
+import { say } from '../../ui/words/i18n.ts'
+import { useColors } from './calendar-colors.ts'
+import type { Cursor } from './calendar-cursor.ts'
+import { drawnMinutes, isClosed, isTimed, useEntryWords, whenOf } from './entry-words.ts'
+import { Ghosts, type Surface } from './surface.ts'
+import type { Calendar } from './use-calendar.ts'
+
+const snap = 15
+const fineSnap = 5
+const leastMinutes = 5
+/** Pixels before a press becomes a drag. */
+const slack = 4
+const turnAfterMs = 650
+const edgePixels = 22
+
+interface Drag {
+  mode: 'move' | 'resize' | 'draw' | 'band'
+  entries: CalendarEntry[]
+  grabbed: CalendarEntry | null
+  /** Minutes (or, on days alone, whole days in minutes) from the start of what was grabbed to the pointer. */
+  offset: number
+  from: Slot | null
+  to: Slot | null
+  byKeys: boolean
+}
+
+export function useHands(calendar: Calendar) {
+  const settings = useSettings()
+  const format = useFormat()
+  const quiet = useQuiet()
+  const words = useEntryWords()
+  const colors = useColors()
+  const surface: ShallowRef<Surface | null> = shallowRef(null)
+  const selected = shallowRef<ReadonlyMap<string, CalendarEntry>>(new Map())
+  const cursor = ref<Cursor>({ on: settings.now.on, minute: null, entryId: null })
+  const drag = shallowRef<Drag | null>(null)
+  const moving = computed<ReadonlySet<string>>(() => new Set(drag.value?.mode === 'move' || drag.value?.mode === 'resize' ? drag.value.entries.map(({ id }) => id) : []))
+  /** Said by screen readers as it happens. */
+  const announced = ref('')
+  let ghosts: Ghosts | null = null
+
+  // --- selection
+  function select(entry: CalendarEntry, how: 'only' | 'toggle' | 'add'): void {
+    const next = new Map(how === 'only' ? [] : selected.value)
+    if (how === 'toggle' && next.has(entry.id)) next.delete(entry.id)
+    else next.set(entry.id, entry)
+    selected.value = next
+  }
+  const clear = (): void => {
+    if (selected.value.size > 0) selected.value = new Map()
+  }
+  /** After a reload what is selected carries its new revision; what left the range stays as it was last seen. */
+  function refreshSelected(entries: readonly CalendarEntry[]): void {
+    if (selected.value.size === 0) return
+    const known = new Map(entries.map((entry) => [entry.id, entry]))
+    selected.value = new Map([...selected.value].map(([id, entry]) => [id, known.get(id) ?? entry]))
+  }
+
+  // --- what a drag would do
+  const startOf = (entry: CalendarEntry): Slot => ({ on: entry.on, minute: isTimed(entry) ? toMinutes(entry.time ?? '00:00') : null })
+  /** A slot some minutes earlier or later. */
+  function slotBefore(slot: Slot, minutes: number): Slot {
+    if (slot.minute === null) return { on: addDays(slot.on, -Math.round(minutes / minutesPerDay)), minute: null }
+    const at = slot.minute - minutes
+    const days = Math.floor(at / minutesPerDay)
+    return { on: addDays(slot.on, days), minute: at - days * minutesPerDay }
+  }
+  function snapped(slot: Slot, step: number): Slot {
+    if (slot.minute === null) return slot
+    const wall = addMinutes({ on: slot.on, time: '00:00' }, snapTo(slot.minute, step))
+    return { on: wall.on, minute: toMinutes(wall.time) }
+  }
+  /** New moments of what is dragged, were it let go now. */
+  function outcome(): Map<string, When> {
+    const now = drag.value
+    if (!now?.grabbed || !now.to) return new Map()
+    if (now.mode === 'resize') return new Map([[now.grabbed.id, resizedTo(whenOf(now.grabbed), now.to, leastMinutes)]])
+    return movedTogether(now.entries.map(words.movable), words.movable(now.grabbed), now.to)
+  }
+  function labelOf(when: When, count: number): string {
+    const time = when.time === null ? '' : when.durationMinutes ? `–${addMinutes({ on: when.on, time: when.time }, when.durationMinutes).time}` : ''
+    const text = format.when(when) + (when.until === null ? time : '')
+    return count > 1 ? `${text} · ${say('calendar.moving', { n: format.number(count) }, count)}` : text
+  }
+  function paint(): void {
+    const now = drag.value
+    const view = surface.value
+    if (!now || !view) return
+    ghosts ??= new Ghosts()
+    if (now.mode === 'draw' || now.mode === 'band') {
+      const when = now.from && now.to ? drawn(now.from, now.to, settings.zone) : null
+      return ghosts.paint(view, when ? [{ when, color: 'var(--m-accent)', text: '' }] : [], when && now.mode === 'draw' ? labelOf(when, 1) : '')
+    }
+    const whens = outcome()
+    const lead = now.grabbed ? whens.get(now.grabbed.id) : undefined
+    const order = now.grabbed ? [now.grabbed, ...now.entries.filter(({ id }) => id !== now.grabbed?.id)] : now.entries
+    ghosts.paint(
+      view,
+      order.flatMap((entry) => {
+        const when = whens.get(entry.id)
+        return when ? [{ when, color: colors.colorOf(entry, calendar.colorBy.value), text: entry.contact || entry.subject }] : []
+      }),
+      lead ? labelOf(lead, now.entries.length) : '',
+    )
+  }
+  function end(): void {
+    ghosts?.remove()
+    ghosts = null
+    drag.value = null
+    stopPointer?.()
+  }
+  function abandon(): void {
+    if (drag.value?.byKeys) announced.value = say('calendar.abandoned')
+    end()
+  }
+
+  // --- writing it
+  async function apply(whens: ReadonlyMap<string, When>, entries: readonly CalendarEntry[]): Promise<void> {
+    const changed = entries.filter((entry) => {
+      const when = whens.get(entry.id)
+      return when !== undefined && JSON.stringify(when) !== JSON.stringify(whenOf(entry))
+    })
+    if (changed.length === 0) return
+    // Shown where they were let go at once; the core's answer follows.
+    const movable = new Map(changed.filter((entry) => !isClosed(entry)).map((entry) => [entry.id, whens.get(entry.id)!]))
+    calendar.showMoved(movable)
+    try {
+      const done = await ask('calendar.move', { moves: changed.map(({ id, revision }) => ({ id, revision, when: whens.get(id)! })) })
+      const left = done.skipped > 0 ? ` ${say('calendar.skippedClosed', { n: format.number(done.skipped) }, done.skipped)}` : ''
+      const stale = done.stale.length > 0 ? ` ${say('calendar.stale', { names: done.stale.map(({ subject }) => `«${subject}»`).slice(0, 3).join(', ') }, done.stale.length)}` : ''
+      const text = say('calendar.moved', { n: format.number(done.changed) }, done.changed) + left + stale
+      announced.value = text
+      quiet.done(text, done.changeSetId)
+      if (done.changed < changed.length) void calendar.reload()
+    } catch (error) {
+      quiet.trouble(error)
+      void calendar.reload()
+    }
+  }
+  function drop(): void {
+    const now = drag.value
+    if (!now) return
+    if (now.mode === 'draw' && now.from && now.to) {
+      const when = drawn(now.from, now.to, settings.zone)
+      end()
+      return create(when)
+    }
+    if (now.mode === 'band' && now.from && now.to) {
+      const when = drawn(now.from, now.to, settings.zone)
+      end()
+      return selectIn(when)
+    }
+    const whens = outcome()
+    const { entries, grabbed } = now
+    end()
+    const lead = grabbed ? whens.get(grabbed.id) : undefined
+    if (lead && grabbed) cursor.value = { on: lead.on, minute: lead.time === null || lead.until !== null ? null : toMinutes(lead.time), entryId: grabbed.id }
+    void apply(whens, entries)
+  }
+  /** Everything that begins within the days and hours of a rectangle. */
+  function selectIn(area: When): void {
+    const last = area.until ?? area.on
+    const [from, to] = area.time === null ? [null, null] : [toMinutes(area.time), (toMinutes(area.time) + (area.durationMinutes ?? 0)) % minutesPerDay]
+    const lastDay = area.time === null ? last : addMinutes({ on: area.on, time: area.time }, area.durationMinutes ?? 0).on
+    const [low, high] = from !== null && to !== null ? [Math.min(from, to), Math.max(from, to)] : [0, minutesPerDay]
+    const found = calendar.entries.value.filter((entry) => {
+      if (entry.on < area.on || entry.on > lastDay) return false
+      if (from === null) return !isTimed(entry) || surface.value?.keepsHours === true
+      return isTimed(entry) && toMinutes(entry.time ?? '00:00') < high && toMinutes(entry.time ?? '00:00') + (entry.minutes ?? drawnMinutes) > low
+    })
+    selected.value = new Map(found.map((entry) => [entry.id, entry]))
+  }
+  function create(when: { on: LocalDate; time: string | null; durationMinutes?: number | null; until?: string | null }): void {
+    const owners = calendar.filter.value['owners']
+    const owner = Array.isArray(owners) && owners.length === 1 ? (owners[0] === 'me' ? settings.me : String(owners[0])) : settings.me
+    void openDialog('activity-form', {
+      on: when.on, time: when.time, ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}), ...(when.until ? { until: when.until } : {}), ...(owner ? { ownerId: owner } : {}),
+    })
+  }
+
+  // --- by mouse
+  let stopPointer: (() => void) | null = null
+  function follow(event: PointerEvent, start: (at: PointerEvent) => Drag | null, onClick: () => void): void {
+    if (event.button !== 0 || drag.value) return
+    const began = { x: event.clientX, y: event.clientY }
+    let last = event
+    let frame = 0
+    let turnTimer: ReturnType<typeof setTimeout> | undefined
+    let turning = 0
+    const step = (): void => {
+      frame = 0
+      const now = drag.value
+      const view = surface.value
+      if (!now || !view) return
+      const { clientX: x, clientY: y } = last
+      if (view.scrollNear(y)) frame = requestAnimationFrame(step)
+      watchEdge(view, x, y)
+      const under = view.slotAt(x, y)
+      if (under !== null) now.to = target(now, under, last.shiftKey ? fineSnap : snap)
+      paint()
+    }
+    const watchEdge = (view: Surface, x: number, y: number): void => {
+      const box = view.frame()
+      const isInside = y >= box.top && y <= box.top + box.height
+      const side = !isInside || drag.value?.mode === 'draw' || drag.value?.mode === 'band' ? 0 : x < box.left + edgePixels && x > box.left - 60 ? -1 : x > box.left + box.width - edgePixels && x < box.left + box.width + 60 ? 1 : 0
+      if (side === turning) return
+      turning = side
+      clearTimeout(turnTimer)
+      const turn = (): void => {
+        if (!drag.value || turning === 0) return
+        calendar.turn(turning)
+        frame ||= requestAnimationFrame(step)
+        turnTimer = setTimeout(turn, turnAfterMs * 1.5)
+      }
+      if (side !== 0) turnTimer = setTimeout(turn, turnAfterMs)
+    }
+    const onMove = (at: PointerEvent): void => {
+      last = at
+      if (!drag.value) {
+        if (Math.hypot(at.clientX - began.x, at.clientY - began.y) < slack) return
+        drag.value = start(event)
+        if (!drag.value) return stop()
+      }
+      frame ||= requestAnimationFrame(step)
+    }
+    const onUp = (at: PointerEvent): void => {
+      last = at
+      const isDrag = drag.value !== null
+      if (isDrag) step()
+      stop()
+      if (isDrag) drop()
+      else onClick()
+    }
+    const onKey = (key: KeyboardEvent): void => {
+      if (key.key !== 'Escape') return
+      key.preventDefault()
+      key.stopPropagation()
+      stop()
+      abandon()
+    }
+    const onCancel = (): void => (stop(), abandon())
+    const stop = (): void => {
+      stopPointer = null
+      cancelAnimationFrame(frame)
+      clearTimeout(turnTimer)
+      removeEventListener('pointermove', onMove)
+      removeEventListener('pointerup', onUp)
+      removeEventListener('pointercancel', onCancel)
+      removeEventListener('keydown', onKey, true)
+      document.body.classList.remove('cal-dragging')
+    }
+    stopPointer = stop
+    addEventListener('pointermove', onMove)
+    addEventListener('pointerup', onUp)
+    addEventListener('pointercancel', onCancel)
+    addEventListener('keydown', onKey, true)
+    document.body.classList.add('cal-dragging')
+  }
+  /** The slot meant by a pointer over `under`. */
+  function target(now: Drag, under: Slot, step: number): Slot {
+    const view = surface.value
+    if (now.mode === 'draw' || now.mode === 'band') return now.from?.minute == null || under.minute == null ? { on: under.on, minute: null } : snapped(under, step)
+    if (now.mode === 'resize') return under.minute === null ? under : snapped(under, step)
+    if (now.grabbed && view?.keepsHours) {
+      const days = addDays(under.on, -Math.round(now.offset / minutesPerDay))
+      return { on: days, minute: startOf(now.grabbed).minute }
+    }
+    const isSameKind = now.grabbed !== null && (startOf(now.grabbed).minute === null) === (under.minute === null)
+    return isSameKind ? snapped(slotBefore(under, now.offset), step) : snapped(under, step)
+  }
+  /** Selected ones move along with the one that was grabbed; an unselected one moves alone. */
+  const withSelected = (entry: CalendarEntry): CalendarEntry[] => (selected.value.has(entry.id) ? [...selected.value.values()] : [entry])
+
+  function pressEntry(event: PointerEvent, entry: CalendarEntry, mode: 'move' | 'resize', onClick: () => void): void {
+    follow(
+      event,
+      (at) => {
+        const under = surface.value?.slotAt(at.clientX, at.clientY) ?? null
+        const start = startOf(entry)
+        const isSame = under !== null && (start.minute === null) === (under.minute === null)
+        const offset = under === null ? 0 : isSame || surface.value?.keepsHours ? daysBetween(start.on, under.on) * minutesPerDay + (isSame && !surface.value?.keepsHours ? (under.minute ?? 0) - (start.minute ?? 0) : 0) : 0
+        if (!selected.value.has(entry.id)) select(entry, 'only')
+        return { mode, entries: mode === 'resize' ? [entry] : withSelected(entry), grabbed: entry, offset, from: start, to: start, byKeys: false }
+      },
+      onClick,
+    )
+  }
+  /** From the side list: what was grabbed goes where the pointer is. */
+  function pressWaiting(event: PointerEvent, entry: CalendarEntry, onClick: () => void): void {
+    follow(event, () => ({ mode: 'move', entries: withSelected(entry), grabbed: entry, offset: 0, from: null, to: null, byKeys: false }), onClick)
+  }
+  function pressEmpty(event: PointerEvent, onClick: (slot: Slot | null) => void): void {
+    const under = surface.value?.slotAt(event.clientX, event.clientY) ?? null
+    const from = under && under.minute !== null ? { on: under.on, minute: Math.floor(under.minute / snap) * snap } : under
+    follow(event, () => (from ? { mode: event.shiftKey ? 'band' : 'draw', entries: [], grabbed: null, offset: 0, from, to: from, byKeys: false } : null), () => onClick(from))
+  }
+
+  // --- by keys
+  function grab(entry: CalendarEntry): void {
+    const entries = withSelected(entry)
+    if (!selected.value.has(entry.id)) select(entry, 'only')
+    const start = startOf(entry)
+    drag.value = { mode: 'move', entries, grabbed: entry, offset: 0, from: start, to: start, byKeys: true }
+    announced.value = say('calendar.grabbed', { n: format.number(entries.length) }, entries.length)
+    paint()
+  }
+  /** Puts what waits without an hour at the cursor, to be moved on from there. */
+  function grabWaiting(entry: CalendarEntry, at: Slot): void {
+    drag.value = { mode: 'move', entries: withSelected(entry), grabbed: entry, offset: 0, from: null, to: at, byKeys: true }
+    announced.value = say('calendar.grabbed', { n: '1' }, 1)
+    paint()
+  }
+  function nudge(days: number, minutes: number): void {
+    const now = drag.value
+    if (!now?.byKeys || !now.to) return
+    const to = now.to.minute === null ? { on: addDays(now.to.on, days), minute: null } : slotBefore(now.to, -(days * minutesPerDay + minutes))
+    drag.value = { ...now, mode: 'move', to }
+    calendar.reveal(to.on)
+    tell()
+  }
+  /** Longer or shorter by keys, while it is held. */
+  function stretch(minutes: number): void {
+    const now = drag.value
+    if (!now?.byKeys || !now.grabbed || !isTimed(now.grabbed)) return
+    const when = whenOf(now.grabbed)
+    const length = now.mode === 'resize' && now.to ? resizedTo(when, now.to, leastMinutes).durationMinutes : when.durationMinutes
+    const wall = addMinutes({ on: when.on, time: when.time ?? '00:00' }, Math.max(leastMinutes, (length ?? drawnMinutes) + minutes))
+    drag.value = { ...now, mode: 'resize', entries: [now.grabbed], to: { on: wall.on, minute: toMinutes(wall.time) } }
+    tell()
+  }
+  function tell(): void {
+    paint()
+    const now = drag.value
+    const lead = now?.grabbed ? outcome().get(now.grabbed.id) : undefined
+    if (lead) announced.value = labelOf(lead, 1)
+  }
+  /** Between the row of days and the hours. */
+  function toHours(): void {
+    const now = drag.value
+    if (!now?.byKeys || !now.to || surface.value?.keepsHours) return
+    drag.value = { ...now, to: { on: now.to.on, minute: now.to.minute === null ? workStart() : null } }
+    tell()
+  }
+  const workStart = (): number => toMinutes(settings.settings.hours[0]?.from ?? '09:00')
+
+  onScopeDispose(end)
+  return {
+    surface, selected, cursor, drag, moving, announced, select, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
+    grab, grabWaiting, nudge, stretch, toHours, workStart, timeOf: fromMinutes,
+  }
+}
+export type Hands = ReturnType<typeof useHands>
