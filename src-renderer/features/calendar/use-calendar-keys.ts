@@ -68,17 +68,22 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
   function whileHeld(event: KeyboardEvent): boolean {
     if (!hands.drag.value?.byKeys) return false
     const fine = event.shiftKey ? fineStep : step
+    const down = (by: number): void => (calendar.show.value === 'month' ? hands.nudge(Math.sign(by) * 7, 0) : hands.nudge(0, by))
+    const letGo = (how: () => void): void => {
+      how()
+      page.focusCursor()
+    }
     if (event.altKey && event.key === 'ArrowDown') hands.stretch(fine)
     else if (event.altKey && event.key === 'ArrowUp') hands.stretch(-fine)
-    else if (event.key === 'ArrowDown') calendar.show.value === 'month' ? hands.nudge(7, 0) : hands.nudge(0, fine)
-    else if (event.key === 'ArrowUp') calendar.show.value === 'month' ? hands.nudge(-7, 0) : hands.nudge(0, -fine)
+    else if (event.key === 'ArrowDown') down(fine)
+    else if (event.key === 'ArrowUp') down(-fine)
     else if (event.key === 'ArrowLeft') hands.nudge(-1, 0)
     else if (event.key === 'ArrowRight') hands.nudge(1, 0)
     else if (event.key === 'PageDown') hands.nudge(7, 0)
     else if (event.key === 'PageUp') hands.nudge(-7, 0)
     else if (event.key.toLowerCase() === 'd') hands.toHours()
-    else if (event.key === 'Enter' || event.key === ' ') (hands.drop(), page.focusCursor())
-    else if (event.key === 'Escape') (hands.abandon(), page.focusCursor())
+    else if (event.key === 'Enter' || event.key === ' ') letGo(hands.drop)
+    else if (event.key === 'Escape') letGo(hands.abandon)
     else if (event.key !== 'Tab') return true
     event.preventDefault()
     event.stopPropagation()

@@ -67,6 +67,12 @@ export function useHands(calendar: Calendar) {
     selected.value = new Map([...selected.value].map(([id, entry]) => [id, known.get(id) ?? entry]))
   }
 
+  const goTo = (to: Cursor): void => void (cursor.value = to)
+  const showOn = (view: Surface): void => void (surface.value = view)
+  const leave = (view: Surface): void => {
+    if (surface.value === view) surface.value = null
+  }
+
   // --- what a drag would do
   const startOf = (entry: CalendarEntry): Slot => ({ on: entry.on, minute: isTimed(entry) ? toMinutes(entry.time ?? '00:00') : null })
   /** A slot some minutes earlier or later. */
@@ -356,7 +362,7 @@ export function useHands(calendar: Calendar) {
 
   onScopeDispose(end)
   return {
-    surface, selected, cursor, drag, moving, announced, select, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
+    selected, cursor, drag, moving, announced, goTo, showOn, leave, select, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
     grab, grabWaiting, nudge, stretch, toHours, workStart, timeOf: fromMinutes,
   }
 }
