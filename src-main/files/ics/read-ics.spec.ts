@@ -1,0 +1,121 @@
+// Calendar files of other programs, and what is wrong with them: each entry is taken or named, none is lost, nothing throws (IO-5).
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { testData } from '../../../build/test-data.ts'
+import { blocksOf } from './ics-blocks.ts'
+import { zoneOfName } from './ics-zones.ts'
+import { readIcs } from './read-ics.ts'
+
+const options = { zone: 'Europe/Madrid', horizon: '2028-12-31' }
+const calendar = (...lines: string[]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')
+const event = (...lines: string[]): string => calendar('BEGIN:VEVENT', 'UID:one', 'SUMMARY:Visita', ...lines, 'END:VEVENT')
+const one = (...lines: string[]) => {
+  const file = readIcs(event(...lines), options)
+  return file.entries[0] ?? file.refused[0]
+}
+
+describe('a moment', () => {
+  it('stays on the wall of its zone, under IANA, Windows and long names', () => {
+    for (const [name, zone] of [
+      ['America/New_York', 'America/New_York'], ['Romance Standard Time', 'Europe/Paris'], ['"W. Europe Standard Time"', 'Europe/Berlin'],
+      ['/freeassociation.sourceforge.net/Tzfile/Europe/Madrid', 'Europe/Madrid'], ['/mozilla.org/20050126_1/Europe/Berlin', 'Europe/Berlin'],
+    ]) {
+      expect(one(`DTSTART;TZID=${name}:20260310T100000`, 'DURATION:PT1H30M')).toMatchObject({ when: { on: '2026-03-10', time: '10:00', durationMinutes: 90, until: null, zone }, notices: [] })
+    }
+    expect(zoneOfName('(UTC+01:00) Madrid')).toBe('Etc/GMT-1')
+  })
+  it('in UTC becomes a wall here, on both sides of a change of clocks', () => {
+    expect(one('DTSTART:20260328T090000Z')).toMatchObject({ when: { on: '2026-03-28', time: '10:00', zone: 'Europe/Madrid' } })
+    expect(one('DTSTART:20260329T090000Z')).toMatchObject({ when: { on: '2026-03-29', time: '11:00' } })
+  })
+  it('in a zone that nobody knows is read as here, and says so', () => {
+    const file = readIcs(event('DTSTART;TZID=Mars/Olympus:20260310T100000'), options)
+    expect(file.entries[0]).toMatchObject({ when: { time: '10:00', zone: 'Europe/Madrid' }, notices: ['zone_unknown'] })
+    expect(file.unknownZones).toEqual(['Mars/Olympus'])
+  })
+  it('of whole days ends on the day before DTEND', () => {
+    expect(one('DTSTART;VALUE=DATE:20260310', 'DTEND;VALUE=DATE:20260313')).toMatchObject({ when: { on: '2026-03-10', time: null, until: '2026-03-12' } })
+    expect(one('DTSTART;VALUE=DATE:20260310')).toMatchObject({ when: { until: null } })
+  })
+  it('that ends in another zone lasts what really passes', () => {
+    expect(one('DTSTART;TZID=Europe/Madrid:20260310T100000', 'DTEND;TZID=Atlantic/Canary:20260310T100000')).toMatchObject({ when: { durationMinutes: 60 } })
+  })
+})
+
+describe('what is wrong is named with its line, and the rest is taken', () => {
+  it.each([
+    ['no start', ['DTEND:20260310T110000'], 'no_start'],
+    ['31 February', ['DTSTART:20260231T100000'], 'bad_date'],
+    ['the year 0', ['DTSTART;VALUE=DATE:00000310'], 'out_of_range'],
+    ['an end before the start', ['DTSTART:20260310T100000', 'DTEND:20260310T090000'], 'ends_before'],
+    ['a duration of -5', ['DTSTART:20260310T100000', 'DURATION:-PT5M'], 'ends_before'],
+    ['a rule that says nothing', ['DTSTART:20260310T100000', 'RRULE:FREQ=SOMETIMES'], 'bad_rule'],
+  ])('%s', (_name, lines, reason) => {
+    const file = readIcs(calendar('BEGIN:VEVENT', 'UID:bad', 'SUMMARY:Mala', ...lines, 'END:VEVENT', 'BEGIN:VEVENT', 'UID:good', 'SUMMARY:Buena', 'DTSTART:20260310T100000', 'END:VEVENT'), options)
+    expect(file.entries.map(({ uid }) => uid)).toContain('good')
+    if (reason === 'bad_rule' && file.refused.length === 0) expect(file.entries.find(({ uid }) => uid === 'bad')).toBeDefined()
+    else expect(file.refused).toEqual([{ line: 3, subject: 'Mala', uid: 'bad', reason }])
+  })
+  it('an entry without a subject takes its first words, one without UID gets one that stays the same', () => {
+    const text = calendar('BEGIN:VEVENT', 'DESCRIPTION:Llevar muestras\\nde todo', 'DTSTART:20260310T100000', 'END:VEVENT')
+    expect(readIcs(text, options).entries[0]).toMatchObject({ subject: 'Llevar muestras', notices: ['no_subject', 'no_uid'] })
+    expect(readIcs(text, options).entries[0]?.uid).toBe(readIcs(text, options).entries[0]?.uid)
+  })
+  it('a file that was cut off gives what there is of the last entry', () => {
+    expect(readIcs(event('DTSTART:20260310T100000').slice(0, -30), options).entries[0]).toMatchObject({ subject: 'Visita', notices: ['cut_off'] })
+  })
+  it('what is no calendar says so', () => {
+    expect(readIcs('hello', options)).toMatchObject({ isCalendar: false, entries: [], refused: [] })
+  })
+})
+
+describe('a series', () => {
+  it('keeps its wall across both changes of clocks, in every zone', () => {
+    for (const zone of ['Europe/Madrid', 'Atlantic/Canary', 'America/Sao_Paulo', 'Pacific/Auckland', 'Asia/Kolkata']) {
+      const file = readIcs(event(`DTSTART;TZID=${zone}:20260301T100000`, 'RRULE:FREQ=WEEKLY;COUNT=60'), options)
+      expect(file.entries).toHaveLength(60)
+      expect(new Set(file.entries.map(({ when }) => when.time))).toEqual(new Set(['10:00']))
+      expect(new Set(file.entries.map(({ recurrenceId }) => recurrenceId)).size).toBe(60)
+    }
+  })
+  it('without an end stops at the horizon, and says so', () => {
+    const file = readIcs(event('DTSTART:20260310T100000', 'RRULE:FREQ=DAILY'), { ...options, horizon: '2026-03-20' })
+    expect(file.entries).toHaveLength(11)
+    expect(file.series).toEqual([{ uid: 'one', isCut: true }])
+    expect(file.entries[0]?.notices).toContain('rule_cut')
+  })
+  it('leaves out EXDATE, adds RDATE, and ends with UNTIL in UTC', () => {
+    const dates = (...lines: string[]): string[] => readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', ...lines), options).entries.map(({ when }) => when.on)
+    expect(dates('RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;TZID=Europe/Madrid:20260311T100000')).toEqual(['2026-03-10', '2026-03-12'])
+    expect(dates('RRULE:FREQ=DAILY;COUNT=2', 'RDATE;TZID=Europe/Madrid:20260401T100000')).toEqual(['2026-03-10', '2026-03-11', '2026-04-01'])
+    expect(dates('RRULE:FREQ=DAILY;UNTIL=20260312T090000Z')).toEqual(['2026-03-10', '2026-03-11', '2026-03-12'])
+  })
+  it('gives way on a day that was changed or cancelled by itself', () => {
+    const file = readIcs(
+      calendar('BEGIN:VEVENT', 'UID:s', 'SUMMARY:Serie', 'DTSTART;VALUE=DATE:20260310', 'RRULE:FREQ=DAILY;COUNT=3', 'END:VEVENT',
+        'BEGIN:VEVENT', 'UID:s', 'SUMMARY:Otra', 'RECURRENCE-ID;VALUE=DATE:20260311', 'DTSTART;VALUE=DATE:20260320', 'END:VEVENT',
+        'BEGIN:VEVENT', 'UID:s', 'SUMMARY:Nada', 'RECURRENCE-ID;VALUE=DATE:20260312', 'DTSTART;VALUE=DATE:20260312', 'STATUS:CANCELLED', 'END:VEVENT'),
+      options,
+    )
+    expect(file.entries.map(({ recurrenceId, subject, when, isCancelled }) => [recurrenceId, subject, when.on, isCancelled])).toEqual([
+      ['2026-03-10', 'Serie', '2026-03-10', false], ['2026-03-12', 'Nada', '2026-03-12', true], ['2026-03-11', 'Otra', '2026-03-20', false],
+    ])
+  })
+})
+
+const present = ['ics-icaljs-samples', 'ics-icaljs-parser', 'ics-libical'].flatMap((name) => testData(name) ?? [])
+if (present.length === 0) console.log('calendar files of other programs skipped: ../shared/data is absent')
+describe.skipIf(present.length === 0)('files of other programs', () => {
+  const all = present.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))).filter((path) => path.endsWith('.ics') && statSync(path).isFile())
+  it.each(all.map((path) => [path.split('/').slice(-2).join('/'), path]))('%s: every entry is taken or named', (_name, path) => {
+    const text = readFileSync(path, 'utf8')
+    const file = readIcs(text, options)
+    const lines = new Set([...file.entries, ...file.refused].map(({ line }) => line))
+    // A series all of whose dates lie beyond the horizon, or an older copy of the same entry, has no line of its own.
+    const blocks = blocksOf(text).events
+    expect(lines.size).toBeLessThanOrEqual(blocks.length)
+    if (blocks.length > 0) expect(lines.size + file.series.length).toBeGreaterThan(0)
+    for (const { when } of file.entries) expect(when.on).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+  })
+})
