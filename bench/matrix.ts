@@ -42,5 +42,6 @@ export function filterForStore(raw: RawStore, filter: ActivityFilter, now: numbe
     weekStart: 1,
     me: JSON.parse(value) as string,
     instant: now,
+    urgency: { rules: [] },
   })
 }

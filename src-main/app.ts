@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { calls, type CallName } from '../src-shared/contract/index.ts'
 import type { AppState } from '../src-shared/contract/app.ts'
 import type { Settings } from '../src-shared/contract/settings.ts'
+import { holidaysOfYear, holidayText } from '../src-shared/domain/holidays.ts'
 import { localDateOf } from '../src-shared/domain/local-time.ts'
+import { urgencyAt, type UrgencyNow } from '../src-shared/domain/urgency.ts'
+import { createWorkingCalendar, withOwnHours } from '../src-shared/domain/working-calendar.ts'
 import { KnownError, type Reply, type WireError } from '../src-shared/errors.ts'
 import { FileInbox, type OfferedFile } from './files/file-inbox.ts'
 import { Jobs } from './jobs/jobs.ts'
@@ -28,7 +31,7 @@ import { printHandlers } from './services/print-service.ts'
 import { trayHandlers } from './services/tray-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
 import { searchHandlers } from './services/search-service.ts'
-import { defaultSettings, holidaysOf, settingsHandlers } from './services/settings-service.ts'
+import { defaultSettings, holidayRules, settingsHandlers } from './services/settings-service.ts'
 import { fillSample } from './services/sample-service.ts'
 import { Snapshots } from './services/snapshots.ts'
 import { createWindowBounds } from './services/window-bounds.ts'
@@ -62,6 +65,8 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   let open: OpenProfile | null = null
   let trouble: Trouble | null = null
   let settingsCache: Promise<Settings> | null = null
+  /** The urgency rules as days of one day. */
+  let urgencyCache: { on: string; value: Promise<UrgencyNow> } | null = null
   let isEnded = false
   const gate = new ExchangeGate()
   dropUnfinishedRestores(profile)
@@ -91,7 +96,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       const userId = name === 'app.setUp' ? null : (await core.settings()).me
       const committed = await store().write(name, input, { command, source, userId })
       if (committed.changeSetId !== null) {
-        if ('setting' in committed.tables || 'holiday' in committed.tables) settingsCache = null
+        if ('setting' in committed.tables || 'holiday' in committed.tables) settingsCache = urgencyCache = null
         ports.notify({ name: 'recordsChanged', data: { changeSetId: committed.changeSetId, tables: committed.tables } }, null)
       }
       return committed
@@ -115,16 +120,25 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       return me
     },
     zone: async () => (await core.settings()).zone ?? ports.clock.zone(),
+    urgency: async () => {
+      const today = await core.today()
+      if (urgencyCache?.on !== today) {
+        const value = core.settings().then(async ({ urgencyRules }) => urgencyAt(urgencyRules, today, createWorkingCalendar(await core.week())))
+        urgencyCache = { on: today, value }
+      }
+      return urgencyCache.value
+    },
     today: async () => localDateOf(ports.clock.now(), await core.zone()),
-    week: async () => {
+    week: async (ownerId) => {
       const settings = await core.settings()
-      const own = await core.read('settings.holidays', null)
+      const rules = await holidayRules(core)
       const thisYear = Number((await core.today()).slice(0, 4))
       const holidays = new Map<string, string>()
       for (let year = thisYear - 3; year <= thisYear + 12; year += 1) {
-        for (const holiday of holidaysOf(year, settings.nationalHolidays, own)) holidays.set(holiday.on, holiday.key ?? holiday.name ?? '')
+        for (const holiday of holidaysOfYear(year, rules)) if (!holidays.has(holiday.on)) holidays.set(holiday.on, holidayText(holiday))
       }
-      return { workingDays: settings.workingDays, hours: settings.hours, holidays }
+      const own = ownerId === undefined ? null : (await core.read('settings.lists', null)).users.find(({ id }) => id === ownerId)?.hours
+      return withOwnHours({ workingDays: settings.workingDays, hours: settings.hours, holidays }, own)
     },
   }
 
@@ -137,7 +151,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       await imports.rest()
       await open?.store.close().catch((error: unknown) => ports.log.error('the store did not close cleanly', error))
       open = null
-      settingsCache = null
+      settingsCache = urgencyCache = null
       core.snapshots.clear()
       try {
         exchange()
@@ -200,6 +214,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...searchHandlers(core),
     ...importHandlers,
     ...trayHandlers(core, imports),
+    'urgency.now': () => core.urgency(),
   }
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
   const backUpDaily = (inMs: number): void => {

@@ -28,5 +28,6 @@ export function bindDialogs(): void {
   bindDialog('mail-part', lazily(() => import('./features/mail/part-dialog.vue')))
   bindDialog('run-warning', lazily(() => import('./features/mail/run-warning-dialog.vue')))
   bindDialog('mail-link', lazily(() => import('./features/mail/link-dialog.vue')))
+  bindDialog('entry-in-use', lazily(() => import('./features/settings/entry-in-use-dialog.vue')))
   bindDialog('record-history', lazily(() => import('./features/history/record-history-dialog.vue')))
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { ActivityFilter, dayRange } from '../../src-shared/contract/activities.ts'
 import { addDays, instantOf, weekday, type LocalDate } from '../../src-shared/domain/local-time.ts'
+import type { UrgencyNow } from '../../src-shared/domain/urgency.ts'
 import type { ListFilter } from '../store/queries/activity-filter.ts'
 
 type DayRange = z.infer<typeof dayRange>
@@ -15,6 +16,7 @@ export interface Now {
   me: string
   /** UTC ms. */
   instant: number
+  urgency: UrgencyNow
 }
 
 /** Days of a range, both inclusive; null leaves that side open. A relative range and given days narrow each other. */
@@ -74,7 +76,7 @@ export function storedFilter(filter: ActivityFilter, now: Now): ListFilter {
     owners: people(filter.owners), authors: people(filter.authors), types: distinct(filter.types), directions: distinct(filter.directions),
     results: distinct(filter.results), priorities: distinct(filter.priorities), tags: distinct(filter.tags),
     contactId: filter.contactId ?? null, contactRelations: distinct(filter.contactRelations), contactKinds: distinct(filter.contactKinds),
-    contactPlace: filter.contactPlace ?? '', text: filter.text ?? '', overdue: filter.overdue ?? false,
+    contactPlace: filter.contactPlace ?? '', text: filter.text ?? '', overdue: filter.overdue ?? false, urgent: filter.urgent === true ? now.urgency : null,
     withoutContact: filter.withoutContact ?? false, binned: filter.binned ?? false, me: now.me, now: now.instant,
   }
 }

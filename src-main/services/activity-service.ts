@@ -1,5 +1,5 @@
 // Calls of activity: the list with its snapshots, one activity, and what is done to one or to a whole selection (ACT-1 to ACT-14). Core thread.
-import type { ActivityDetail, ActivityRow, SelectionOutcome } from '../../src-shared/contract/activities.ts'
+import type { ActivityDetail, ActivityFilter, ActivityRow, SelectionOutcome } from '../../src-shared/contract/activities.ts'
 import type { Selection } from '../../src-shared/contract/lists.ts'
 import { wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
@@ -11,9 +11,10 @@ import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
 import { isMember } from './snapshots.ts'
 
-async function nowOf(core: Core): Promise<Now> {
+/** What the words of a filter mean now; the urgency rules only where it asks for them. */
+async function nowOf(core: Core, { urgent }: ActivityFilter): Promise<Now> {
   const { weekStart } = await core.settings()
-  return { today: await core.today(), zone: await core.zone(), weekStart, me: await core.me(), instant: core.ports.clock.now() }
+  return { today: await core.today(), zone: await core.zone(), weekStart, me: await core.me(), instant: core.ports.clock.now(), urgency: urgent === true ? await core.urgency() : { rules: [] } }
 }
 
 function stripped({ row: _row, ...line }: KeyedActivityRow): ActivityRow {
@@ -31,11 +32,11 @@ export function activityHandlers(core: Core): HandlersOf<'activity'> {
   const rowsOf = (selection: Selection): Promise<number[]> => selectedRows(core, 'activities', selection)
   return {
     'activity.first': async ({ filter, sort, limit }) => {
-      const { rows, hasMore } = await core.read('activity.first', { filter: storedFilter(filter, await nowOf(core)), sort, limit })
+      const { rows, hasMore } = await core.read('activity.first', { filter: storedFilter(filter, await nowOf(core, filter)), sort, limit })
       return { rows: rows.map(stripped), hasMore }
     },
     'activity.snapshot': async ({ filter, sort }) => {
-      const rows = await core.read('activity.order', { filter: storedFilter(filter, await nowOf(core)), sort }, 'long')
+      const rows = await core.read('activity.order', { filter: storedFilter(filter, await nowOf(core, filter)), sort }, 'long')
       const snapshot = core.snapshots.add({ list: 'activities', filter, sort }, rows)
       return { snapshotId: snapshot.id, total: rows.length }
     },

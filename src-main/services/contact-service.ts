@@ -17,6 +17,7 @@ export function contactHandlers(core: Core): HandlersOf<'contact' | 'note'> {
     now: wallOf(core.ports.clock.now(), await core.zone()),
     country: (await core.settings()).country,
   })
+  const urgencyFor = async ({ urgent }: ContactFilter) => (urgent === true ? { urgency: await core.urgency() } : {})
   const resolved = async (filter: ContactFilter): Promise<ContactFilter> =>
     filter.owners?.includes('me')
       ? { ...filter, owners: await Promise.all(filter.owners.map((owner) => (owner === 'me' ? core.me() : owner))) }
@@ -36,11 +37,12 @@ export function contactHandlers(core: Core): HandlersOf<'contact' | 'note'> {
         sort,
         limit,
         ...(await here()),
+        ...(await urgencyFor(filter)),
       })
       return { rows, hasMore }
     },
     'contact.snapshot': async ({ filter, sort }) => {
-      const rows = await core.read('contact.order', { filter: await resolved(filter), sort, ...(await here()) }, 'long')
+      const rows = await core.read('contact.order', { filter: await resolved(filter), sort, ...(await here()), ...(await urgencyFor(filter)) }, 'long')
       const snapshot = core.snapshots.add({ list: 'contacts', filter, sort }, rows)
       return { snapshotId: snapshot.id, total: rows.length }
     },

@@ -2,6 +2,7 @@
 import type { CallName, CallOutput, ParsedInput } from '../../src-shared/contract/index.ts'
 import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { LocalDate } from '../../src-shared/domain/local-time.ts'
+import type { UrgencyNow } from '../../src-shared/domain/urgency.ts'
 import type { WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
 import type { FileInbox } from '../files/file-inbox.ts'
 import type { FileVault } from '../files/file-vault.ts'
@@ -33,8 +34,10 @@ export interface Core {
   /** IANA zone in which days are meant: the setting, else the system's. */
   zone(): Promise<string>
   today(): Promise<LocalDate>
-  /** Working days, hours and holidays as set now; plain values, so that it crosses to a store thread. */
-  week(): Promise<WorkingWeek>
+  /** The urgency rules that are on, as days of today (SET-6). */
+  urgency(): Promise<UrgencyNow>
+  /** Working days, hours and holidays as set now, with the hours of this user where they have some of their own; plain values, so that it crosses to a store thread. */
+  week(ownerId?: string): Promise<WorkingWeek>
 }
 
 export type Handler<N extends CallName> = (input: ParsedInput<N>, caller: Caller) => Promise<CallOutput<N>> | CallOutput<N>

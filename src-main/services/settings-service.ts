@@ -1,6 +1,9 @@
 // Settings, the user's own lists, holidays, views and drafts (SET-1, SET-2, SET-4, SET-5, UX-4). Core thread.
-import type { Holiday, Settings } from '../../src-shared/contract/settings.ts'
-import { spanishNationalHolidays } from '../../src-shared/domain/holidays-es.ts'
+import type { Settings } from '../../src-shared/contract/settings.ts'
+import { holidaysOfYear, longestSpan, type HolidayRules } from '../../src-shared/domain/holidays.ts'
+import { holidaySource, publishedYears } from '../../src-shared/domain/holidays-es-regions.ts'
+import { daysBetween } from '../../src-shared/domain/local-time.ts'
+import { shippedRules } from '../../src-shared/domain/urgency.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
 
@@ -20,6 +23,10 @@ export const defaultSettings: Settings = {
     { from: '16:00', to: '19:00' },
   ],
   nationalHolidays: true,
+  holidayRegions: [],
+  stateNames: {},
+  urgencyRules: shippedRules.map((rule) => ({ ...rule })) as Settings['urgencyRules'],
+  firstPlace: 'activities',
   singleLetterKeys: true,
   mailAttach: 'ask',
   mailUnderCustomer: 'ask',
@@ -27,10 +34,10 @@ export const defaultSettings: Settings = {
   listColumns: {},
 }
 
-/** Holidays of a year: the national ones computed, and those entered by hand. */
-export function holidaysOf(year: number, national: boolean, own: readonly Holiday[]): Holiday[] {
-  const computed = national ? spanishNationalHolidays(year).map(({ on, key }) => ({ id: null, on, key, name: null })) : []
-  return [...computed, ...own.filter((holiday) => holiday.on.startsWith(`${String(year).padStart(4, '0')}-`))].sort((a, b) => (a.on < b.on ? -1 : 1))
+/** What makes a day a holiday, as set now. */
+export async function holidayRules(core: Core): Promise<HolidayRules> {
+  const { nationalHolidays, holidayRegions } = await core.settings()
+  return { national: nationalHolidays, regions: holidayRegions, own: await core.read('settings.holidays', null) }
 }
 
 export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | 'entry' | 'holiday' | 'view' | 'draft'> {
@@ -46,7 +53,8 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
       return null
     },
     'user.save': async ({ id, revision, ...values }) => {
-      if (values.hours !== null) checkHours(values.hours)
+      for (const hours of values.hours ?? []) checkHours(hours)
+      if (values.hours !== null && values.hours.every((hours) => hours.length === 0)) throw new KnownError('invalid', { field: 'hours', rule: 'no_working_day' })
       return (await core.write('user.save', { id, revision, values })).value
     },
     'entry.save': async (input) => {
@@ -55,10 +63,17 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
     },
     'entry.order': async (input) => (await core.write('entry.order', input)).value,
     'entry.remove': async (input) => (await core.write('entry.remove', input)).value,
-    'holiday.list': async ({ year }) => ({
-      holidays: holidaysOf(year, (await core.settings()).nationalHolidays, await core.read('settings.holidays', null)),
-    }),
-    'holiday.save': async (input) => (await core.write('holiday.save', input)).value,
+    'entry.uses': async (input) => ({ uses: await core.read('settings.entryUses', input) }),
+    'entry.merge': async (input) => {
+      const { value, changeSetId } = await core.write('entry.merge', input)
+      core.ports.notify({ name: 'settingsChanged', data: { keys: [] } }, null)
+      return { changed: value.changed, changeSetId }
+    },
+    'holiday.list': async ({ year }) => ({ holidays: holidaysOfYear(year, await holidayRules(core)), source: holidaySource(year), knownYears: [...publishedYears] }),
+    'holiday.save': async (input) => {
+      if (input.until !== null && (input.until < input.on || daysBetween(input.on, input.until) > longestSpan)) throw new KnownError('invalid', { field: 'until', rule: 'holiday_span' })
+      return (await core.write('holiday.save', { ...input, until: input.until === input.on ? null : input.until })).value
+    },
     'holiday.remove': async (input) => (await core.write('holiday.remove', input)).value,
     'view.list': async (input) => ({ views: await core.read('settings.views', input) }),
     'view.save': async (input) => (await core.write('view.save', input)).value,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { findClashes, isSameWhen, loadPerDay, planBulkChange, type BulkChange, type Busy, type PlanLine, type SkipReason } from '../../src-shared/domain/bulk-plan.ts'
 import type { ActivityState } from '../../src-shared/domain/activity-state.ts'
 import type { LocalDate, When } from '../../src-shared/domain/local-time.ts'
-import { createWorkingCalendar, type Respect, type WorkingCalendar, type WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
+import { createWorkingCalendar, withOwnHours, type Respect, type WorkingCalendar, type WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 
 export interface PlannedActivity {
@@ -77,21 +77,25 @@ export interface PlanRequest {
   change: BulkChange
   respect: Respect
   week: WorkingWeek
+  /** Hours of their own of users who have some, Monday to Sunday. */
+  ownHours: Readonly<Record<string, NonNullable<WorkingWeek['hoursByDay']>>>
   replaces: string | null
 }
 
 export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
   const { items, change, respect } = request
   const calendar = createWorkingCalendar(request.week)
+  const calendars = new Map(Object.entries(request.ownHours).map(([ownerId, hours]) => [ownerId, createWorkingCalendar(withOwnHours(request.week, hours))]))
+  const calendarOf = (ownerId: string): WorkingCalendar => calendars.get(ownerId) ?? calendar
   const earlier = request.replaces === null ? undefined : plans.get(request.replaces)
   const itemRows = new Map(items.map((item) => [item.row, item]))
   const plan: Plan = {
     id: randomUUID(), items: itemRows, lines: [], unticked: new Set(), corrected: new Map(), contactsWithout: request.contactsWithout,
     calendar, entries: new Map(), clashes: new Map(), labels: new Map(), load: [],
   }
-  if (change.mode === 'spread') readInto(plan, spreadDays(change, calendar), readDays)
+  if (change.mode === 'spread') readInto(plan, [...new Set(items.map(({ ownerId }) => calendarOf(ownerId)))].flatMap((one) => spreadDays(change, one)), readDays)
   plan.lines = planBulkChange(items, change, calendar, respect, (ownerId, day) =>
-    (plan.entries.get(day) ?? []).reduce((n, entry) => n + (entry.ownerId === ownerId && !itemRows.has(entry.row) ? 1 : 0), 0),
+    (plan.entries.get(day) ?? []).reduce((n, entry) => n + (entry.ownerId === ownerId && !itemRows.has(entry.row) ? 1 : 0), 0), calendarOf,
   )
   for (const row of earlier?.unticked ?? []) if (itemRows.has(row)) plan.unticked.add(row)
   for (const [row, when] of earlier?.corrected ?? []) if (itemRows.has(row)) plan.corrected.set(row, when)

@@ -13,7 +13,7 @@ export interface TableValues {
   tag: { builtin: string | null; name: string | null; color: string; position: number; isArchived: boolean }
   reason: { builtin: string | null; name: string | null; position: number; isArchived: boolean }
   setting: { value: unknown }
-  holiday: { onDay: string; name: string }
+  holiday: { onDay: string; untilDay: string | null; name: string; isYearly: boolean; calendar: string | null; uid: string | null }
   saved_view: { list: string; builtin: string | null; name: string | null; spec: unknown; position: number }
   contact: {
     kind: 'company' | 'person'; relation: string; name: string; givenName: string; familyName: string; sortKey: string
@@ -77,7 +77,7 @@ export const tables: { [T in TableName]: FieldMeta[] } = {
   tag: fields<'tag'>({ builtin: p, name: p, color: p, position: p, isArchived: 'bool' }),
   reason: fields<'reason'>({ builtin: p, name: p, position: p, isArchived: 'bool' }),
   setting: fields<'setting'>({ value: 'json' }),
-  holiday: fields<'holiday'>({ onDay: p, name: p }),
+  holiday: fields<'holiday'>({ onDay: p, untilDay: p, name: p, isYearly: 'bool', calendar: p, uid: p }),
   saved_view: fields<'saved_view'>({ list: p, builtin: p, name: p, spec: 'json', position: p }),
   contact: fields<'contact'>({
     kind: p, relation: p, name: p, givenName: p, familyName: p, sortKey: p, taxId: p, taxCountry: p, taxKey: p, ownerId: ref('user'),

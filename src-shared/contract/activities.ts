@@ -52,6 +52,8 @@ export const activityFilter = z
     contactPlace: z.string().max(80),
     text: z.string().max(200),
     overdue: z.boolean(),
+    /** Misses one of the urgency rules. */
+    urgent: z.boolean(),
     withoutContact: z.boolean(),
     binned: z.boolean(),
   })
@@ -90,6 +92,8 @@ export interface ActivityRow {
   isBinned: boolean
   /** Number of attached mails and files. */
   attachments: number
+  /** A mail that came in, and nothing with its sender since. */
+  owesAnswer: boolean
   /** True when the row belongs to the frozen snapshot named in the request's `selection`. */
   inSelection?: boolean
 }

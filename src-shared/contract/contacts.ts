@@ -37,6 +37,8 @@ export const contactFilter = z
     /** Nothing open is scheduled. */
     nothingScheduled: z.boolean(),
     nextOverdue: z.boolean(),
+    /** Misses one of the urgency rules. */
+    urgent: z.boolean(),
     /** Last contact more than N days ago, or never. */
     untouchedDays: z.number().int().min(1).max(10_000).nullable(),
     employerId: id.nullable(),
@@ -66,6 +68,8 @@ export interface ContactRow {
   /** Sort keys of the last done and the next open activity: `YYYY-MM-DDTHH:MM`, or `YYYY-MM-DDT` for a day alone. */
   lastContact: string | null
   nextContact: string | null
+  /** The last contact is a mail that came in. */
+  owesAnswer: boolean
   createdAt: number
   isBinned: boolean
   inSelection?: boolean

@@ -14,6 +14,7 @@ import { searchCalls } from './search.ts'
 import { mailImportCalls } from './mail-import.ts'
 import { trayCalls } from './mail-tray.ts'
 import { settingsCalls } from './settings.ts'
+import { urgencyCalls } from './urgency.ts'
 import type { Call } from './call.ts'
 
 export const calls = {
@@ -31,6 +32,7 @@ export const calls = {
   ...searchCalls,
   ...mailImportCalls,
   ...trayCalls,
+  ...urgencyCalls,
 }
 export type Calls = typeof calls
 export type CallName = keyof Calls

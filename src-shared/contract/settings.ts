@@ -1,8 +1,16 @@
 // Users, the user's own lists, settings, holidays, saved views, drafts.
 import { z } from 'zod'
+import type { Holiday } from '../domain/holidays.ts'
+import { activityState } from './activities.ts'
 import { call, id, localDate, localTime, nothing, revision } from './call.ts'
+import { urgencyRule } from './urgency.ts'
+
+export type { Holiday } from '../domain/holidays.ts'
 
 export const workingHours = z.array(z.object({ from: localTime, to: localTime })).max(4)
+/** Monday to Sunday; a day without stretches is not worked. */
+export const weekHours = z.array(workingHours).length(7)
+export type WeekHours = z.infer<typeof weekHours>
 
 export interface User {
   id: string
@@ -10,7 +18,8 @@ export interface User {
   name: string
   mail: string
   color: string
-  hours: z.infer<typeof workingHours> | null
+  /** Of their own; null keeps the general ones. */
+  hours: WeekHours | null
   isActive: boolean
 }
 /** An entry of one of the user's lists. `builtin` names a shipped entry; its words come from the locale until `name` is given. */
@@ -62,6 +71,13 @@ export const settingsSchema = z.object({
   workingDays: z.array(z.boolean()).length(7),
   hours: workingHours,
   nationalHolidays: z.boolean(),
+  /** Regions of Spain whose holidays are kept (ISO 3166-2:ES without prefix). */
+  holidayRegions: z.array(z.string().max(4)).max(19),
+  /** The user's own words for the states of activities; what is missing has the shipped word. */
+  stateNames: z.partialRecord(activityState, z.string().trim().min(1).max(40)),
+  urgencyRules: z.array(urgencyRule).max(40),
+  /** The place that opens first. */
+  firstPlace: z.enum(['activities', 'today']),
   singleLetterKeys: z.boolean(),
   mailAttach: z.enum(['ask', 'yes', 'no']),
   mailUnderCustomer: z.enum(['ask', 'yes', 'no']),
@@ -70,14 +86,6 @@ export const settingsSchema = z.object({
   listColumns: z.record(z.string(), z.array(z.string())),
 })
 export type Settings = z.infer<typeof settingsSchema>
-
-export interface Holiday {
-  id: string | null
-  on: string
-  /** Key of a computed national holiday, or null. */
-  key: string | null
-  name: string | null
-}
 
 export interface SavedView {
   id: string
@@ -102,7 +110,7 @@ export const settingsCalls = {
       name: z.string().trim().min(1).max(120),
       mail: z.string().trim().max(254),
       color: z.string().max(20),
-      hours: workingHours.nullable(),
+      hours: weekHours.nullable(),
       isActive: z.boolean(),
     }),
   ).gives<{ id: string }>(),
@@ -127,12 +135,17 @@ export const settingsCalls = {
     }),
   ).gives<{ id: string }>(),
   'entry.order': call(z.object({ list: listName, ids: z.array(id) })).gives<null>(),
-  /** Removes an entry that nothing uses; one in use is refused with `in_use` (archive it instead). */
+  /** Removes an entry that nothing uses; one in use is refused with `in_use`, which says how often (archive or merge it instead). */
   'entry.remove': call(z.object({ list: listName, id })).gives<null>(),
-  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{ holidays: Holiday[] }>(),
-  'holiday.save': call(z.object({ id: id.nullable(), on: localDate, name: z.string().trim().min(1).max(80) })).gives<{
-    id: string
-  }>(),
+  /** How many records carry this entry. */
+  'entry.uses': call(z.object({ list: listName, id })).gives<{ uses: number }>(),
+  /** Everything that carries the one carries the other afterwards, and the one is gone. */
+  'entry.merge': call(z.object({ list: listName, id, intoId: id })).gives<{ changed: number; changeSetId: string | null }>(),
+  /** `source` names the official list of the year; null where the regions' days of that year are not in the program. */
+  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{ holidays: Holiday[]; source: string | null; knownYears: number[] }>(),
+  'holiday.save': call(
+    z.object({ id: id.nullable(), on: localDate, until: localDate.nullable().default(null), name: z.string().trim().min(1).max(80), isYearly: z.boolean().default(false) }),
+  ).gives<{ id: string }>(),
   'holiday.remove': call(z.object({ id })).gives<null>(),
   'view.list': call(z.object({ list: z.enum(['activities', 'contacts', 'calendar']) })).gives<{ views: SavedView[] }>(),
   'view.save': call(

@@ -53,6 +53,9 @@ export interface PlanLine {
 /** How many activities an owner has on a day apart from those in the plan. */
 export type ExistingLoad = (ownerId: string, day: LocalDate) => number
 
+/** The working calendar of whom an activity belongs to: with hours of their own where they have some (SET-1). */
+export type CalendarOf = (ownerId: string) => WorkingCalendar
+
 /** The most days a spread reaches over: some fourteen years of working days. */
 export const maxSpreadDays = 3660
 
@@ -188,19 +191,20 @@ export function planBulkChange(
   calendar: WorkingCalendar,
   respect: Respect,
   existingLoad: ExistingLoad = () => 0,
+  calendarOf: CalendarOf = () => calendar,
 ): PlanLine[] {
   checkChange(change)
   if (change.mode !== 'spread') {
-    return items.map((item) => lineOf(item, () => standingSkip(item) ?? moved(item.when, change, calendar, respect)))
+    return items.map((item) => lineOf(item, () => standingSkip(item) ?? moved(item.when, change, calendarOf(item.ownerId), respect)))
   }
   const movable = items.filter((item) => standingSkip(item) === null)
-  const dayOf = planSpread(movable, change, calendar, existingLoad)
+  const dayOf = planSpread(movable, change, calendarOf, existingLoad)
   return items.map((item) =>
     lineOf(item, () => {
       const standing = standingSkip(item)
       if (standing) return standing
       const day = dayOf.get(item)
-      return day === undefined ? 'no_room' : onSpreadDay(item.when, day, calendar, respect)
+      return day === undefined ? 'no_room' : onSpreadDay(item.when, day, calendarOf(item.ownerId), respect)
     }),
   )
 }

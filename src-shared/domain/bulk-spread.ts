@@ -1,7 +1,7 @@
 // The days that a spread gives out (BLK-1): each owner's activities over the next working days, at most so many a day.
 // Pure; runs on any thread. Never a day that is not worked, never more than `perDay` of one owner on one day.
 
-import type { ExistingLoad, PlanItem } from './bulk-plan.ts'
+import type { CalendarOf, ExistingLoad, PlanItem } from './bulk-plan.ts'
 import { compareWhen } from './local-time.ts'
 import type { LocalDate } from './local-time.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
@@ -52,10 +52,9 @@ export function pourEvenly(count: number, there: readonly number[], limit: numbe
 export function planSpread(
   items: readonly PlanItem[],
   spread: Spread,
-  calendar: WorkingCalendar,
+  calendarOf: CalendarOf,
   existingLoad: ExistingLoad,
 ): Map<PlanItem, LocalDate> {
-  const days = workingDaysFrom(spread.from, spread.days, calendar)
   const byOwner = new Map<string, PlanItem[]>()
   for (const item of items) {
     const own = byOwner.get(item.ownerId)
@@ -64,6 +63,7 @@ export function planSpread(
   }
   const dayOf = new Map<PlanItem, LocalDate>()
   for (const [ownerId, own] of byOwner) {
+    const days = workingDaysFrom(spread.from, spread.days, calendarOf(ownerId))
     own.sort((a, b) => compareWhen(a.when, b.when) || a.row - b.row)
     const there = days.map((day) => (spread.countExisting ? Math.max(0, existingLoad(ownerId, day)) : 0))
     let next = 0

@@ -35,6 +35,8 @@ export interface WorkingWeek {
   workingDays: readonly boolean[]
   /** The same on every working day, in any order. */
   hours: readonly HoursInterval[]
+  /** Monday to Sunday, where days differ: takes the place of `hours`. */
+  hoursByDay?: readonly (readonly HoursInterval[])[] | undefined
   /** Day -> name. */
   holidays: ReadonlyMap<LocalDate, string>
 }
@@ -136,6 +138,11 @@ function readHours(hours: readonly HoursInterval[]): MinuteInterval[] {
   return merged
 }
 
+/** The week of somebody with hours of their own, Monday to Sunday: a day without any is not worked (SET-1). Holidays stay. */
+export function withOwnHours(week: WorkingWeek, own: readonly (readonly HoursInterval[])[] | null | undefined): WorkingWeek {
+  return own == null ? week : { ...week, workingDays: own.map((hours) => hours.length > 0), hoursByDay: own }
+}
+
 /** Throws 'invalid' for a week that has not 7 entries, a holiday that is no day, hours that are no hours. */
 export function createWorkingCalendar(week: WorkingWeek): WorkingCalendar {
   if (week.workingDays.length !== 7) throw new KnownError('invalid', { field: 'workingDays', rule: 'seven_days' })
@@ -145,7 +152,11 @@ export function createWorkingCalendar(week: WorkingWeek): WorkingCalendar {
     if (!isLocalDate(day)) throw new KnownError('invalid', { field: 'holidays', rule: 'date', value: day })
   }
   const holidays = [...names.keys()].map(toEpochDay)
-  const hours = readHours(week.hours)
+  if (week.hoursByDay !== undefined && week.hoursByDay.length !== 7) throw new KnownError('invalid', { field: 'hours', rule: 'seven_days' })
+  const sameHours = readHours(week.hours)
+  const hoursByDay = week.hoursByDay?.map(readHours)
+  const hoursOn = (day: EpochDay): MinuteInterval[] => (hoursByDay === undefined ? sameHours : (hoursByDay[(day - firstEpochDay) % 7] ?? []))
+  const hasHours = (hoursByDay ?? [sameHours]).some((hours) => hours.length > 0)
   const counts = new Map<number, DayCount>()
 
   function countFor(respect: RespectDays): DayCount {
@@ -188,13 +199,14 @@ export function createWorkingCalendar(week: WorkingWeek): WorkingCalendar {
       const wanted = toEpochDay(on)
       const day = onOrAfter(wanted, respect)
       if (!respect.hours) return { on: fromEpochDay(day), time }
-      const first = hours[0]
-      if (!first) throw new KnownError('invalid', { field: 'hours', rule: 'no_working_hours' })
+      if (!hasHours) throw new KnownError('invalid', { field: 'hours', rule: 'no_working_hours' })
       const minutes = toMinutes(time)
-      const interval = hours.find(({ to }) => minutes < to)
+      const interval = hoursOn(day).find(({ to }) => minutes < to)
       if (interval) return { on: fromEpochDay(day), time: fromMinutes(Math.max(minutes, interval.from)) }
-      // Past the last hour: the next working day, unless the day already is a later one than asked.
-      return { on: fromEpochDay(day > wanted ? day : after(day, respect)), time: fromMinutes(first.from) }
+      // Past the last hour: the next working day, unless the day already is a later one than asked. One without hours gives way too, at most six times.
+      let next = day > wanted ? day : after(day, respect)
+      while (hoursOn(next).length === 0) next = after(next, respect)
+      return { on: fromEpochDay(next), time: fromMinutes(hoursOn(next)[0]?.from ?? 0) }
     },
   }
 }

@@ -2,11 +2,11 @@
 import { isZone } from '../../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { fieldOf, type TableName, type Values } from '../tables.ts'
-import { isReferenced } from '../undo.ts'
 import type { WriteTx } from '../write-session.ts'
+import { mergeEntry, usesOf } from './entry-merge.ts'
 import { shippedReasons, shippedResults, shippedTypes, shippedViews } from './shipped-lists.ts'
 
-const listTables = { types: 'activity_type', results: 'result', tags: 'tag', reasons: 'reason' } as const
+export const listTables = { types: 'activity_type', results: 'result', tags: 'tag', reasons: 'reason' } as const
 type ListName = keyof typeof listTables
 
 /** Null is what a setting is that nobody made: it leaves no row. */
@@ -97,15 +97,18 @@ export const settingsCommands = {
     const table = listTables[input.list]
     // Mails are taken in as activities of the shipped type: without it none could be.
     const isNeeded = table === 'activity_type' && tx.fields(table, input.id, ['builtin'])?.values['builtin'] === 'email'
-    if (isNeeded || isReferenced(tx, table, input.id)) throw new KnownError('in_use', { table, id: input.id, count: 1 })
+    const count = usesOf(tx.read, table, input.id)
+    if (isNeeded || count > 0) throw new KnownError('in_use', { table, id: input.id, count })
     tx.remove(table, input.id)
     return null
   },
 
-  'holiday.save': (tx: WriteTx, input: { id: string | null; on: string; name: string }): { id: string } => {
-    const values = { onDay: input.on, name: input.name }
+  'entry.merge': (tx: WriteTx, input: { list: ListName; id: string; intoId: string }): { changed: number } => mergeEntry(tx, listTables[input.list], input.id, input.intoId),
+
+  'holiday.save': (tx: WriteTx, input: { id: string | null; on: string; until: string | null; name: string; isYearly: boolean }): { id: string } => {
+    const values = { onDay: input.on, untilDay: input.until, name: input.name, isYearly: input.isYearly }
     tx.summarize({ name: input.name })
-    if (input.id === null) return { id: tx.insert('holiday', values) }
+    if (input.id === null) return { id: tx.insert('holiday', { ...values, calendar: null, uid: null }) }
     tx.update('holiday', input.id, values)
     return { id: input.id }
   },

@@ -3,8 +3,10 @@
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { activityStates, isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { addDays, wallOf, type LocalDate } from '../../../src-shared/domain/local-time.ts'
+import type { UrgencyNow } from '../../../src-shared/domain/urgency.ts'
 import type { ReadStore } from '../read-store.ts'
 import { wordTokens } from '../word-match.ts'
+import { urgentActivities } from './urgency-sql.ts'
 
 export interface Sql {
   sql: string
@@ -34,6 +36,8 @@ export interface ListFilter {
   contactPlace: string
   text: string
   overdue: boolean
+  /** The rules by which something is urgent now; null: not filtered by it. */
+  urgent: UrgencyNow | null
   withoutContact: boolean
   binned: boolean
   /** Who looks: other users' private entries are left out (ACT-12). */
@@ -60,7 +64,7 @@ export interface Part {
 }
 export type PartName =
   | 'open' | 'bin' | 'private' | 'planned' | 'created' | 'closed' | 'owner' | 'author' | 'type' | 'direction' | 'result' | 'priority'
-  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'noContact'
+  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'urgent' | 'noContact'
 
 /** A filter whose ids are integer keys. */
 export interface ResolvedFilter {
@@ -160,6 +164,11 @@ export function resolveFilter(read: ReadStore, filter: ListFilter): ResolvedFilt
   addPrivate(read, filter.me, parts)
 
   if (filter.overdue) addOverdue(read, filter, resolved, add)
+  if (filter.urgent !== null) {
+    const urgent = urgentActivities(filter.urgent)
+    if (urgent === null) resolved.isEmpty = true
+    else add('urgent', urgent.where.sql, urgent.where.parameters, urgent.rows, { repeats: true, isLoose: true })
+  }
   if (filter.planned.from !== null || filter.planned.to !== null) {
     const from = resolved.from ?? ''
     const until = resolved.until ?? '~'

@@ -1,4 +1,5 @@
 // Queries behind the preview of a bulk date change. They run on the reader's thread for long work, which keeps the plans.
+import { ownHours } from './own-hours.ts'
 import type { BulkLine, BulkSkip } from '../../../src-shared/contract/bulk.ts'
 import type { BulkChange } from '../../../src-shared/domain/bulk-plan.ts'
 import { instantOf, isZone, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
@@ -105,7 +106,7 @@ export const bulkQueries = {
     input: { of: 'activities' | 'contacts'; rows: number[]; change: BulkChange; respect: Respect; week: WorkingWeek; replaces: string | null },
   ): PlanTotals => {
     const { rows, without } = input.of === 'contacts' ? nextOfContacts(read, input.rows) : { rows: input.rows, without: [] }
-    return totalsOf(makePlan({ ...input, items: readItems(read, rows), contactsWithout: without }, dayReader(read)))
+    return totalsOf(makePlan({ ...input, ownHours: ownHours(read), items: readItems(read, rows), contactsWithout: without }, dayReader(read)))
   },
 
   'bulk.lines': (read: ReadStore, input: PlanLinesInput): { lines: BulkLine[]; total: number } => {

@@ -2,8 +2,10 @@
 // Runs on a reader's thread.
 import type { ContactFilter } from '../../../src-shared/contract/contacts.ts'
 import { addDays, type LocalDate, type LocalTime } from '../../../src-shared/domain/local-time.ts'
+import type { UrgencyNow } from '../../../src-shared/domain/urgency.ts'
 import type { ReadStore } from '../read-store.ts'
 import { contactsByText, wordsQuery, type KeySource } from './contact-text.ts'
+import { urgentContacts } from './urgency-sql.ts'
 
 /** Local wall time of the user, for what is overdue or untouched. */
 export interface WallNow {
@@ -45,7 +47,7 @@ function column(condition: string, params: unknown[], index: string): Criterion 
 }
 
 /** Every criterion of the filter but the bin. `me` must already stand as the user's id. */
-export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow, country?: string): Criterion[] {
+export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow, country?: string, urgency?: UrgencyNow): Criterion[] {
   const criteria: Criterion[] = []
   if (filter.text?.trim()) criteria.push(inSource(contactsByText(store, filter.text, country)))
   if (filter.place?.trim()) {
@@ -79,6 +81,10 @@ export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow
   if (filter.nextOverdue === true) {
     // A day alone is past when the day is over: its key `YYYY-MM-DDT` of today is not.
     criteria.push(column('$next_sort < ? AND $next_sort <> ?', [`${now.on}T${now.time}`, `${now.on}T`], 'contact_next'))
+  }
+  if (filter.urgent === true) {
+    const { sql, parameters } = urgentContacts(store, urgency ?? { rules: [] })
+    criteria.push(inSource({ sql, params: parameters }))
   }
   if (filter.untouchedDays != null) {
     criteria.push(column('$last_sort < ?', [`${addDays(now.on, -filter.untouchedDays)}T`], 'contact_last'))

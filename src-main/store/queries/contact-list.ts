@@ -3,6 +3,7 @@
 import type { ContactFilter, ContactSort } from '../../../src-shared/contract/contacts.ts'
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
 import type { ReadStore } from '../read-store.ts'
+import type { UrgencyNow } from '../../../src-shared/domain/urgency.ts'
 import { criteriaOf, listed, type Criterion, type WallNow } from './contact-filter.ts'
 import type { KeySource } from './contact-text.ts'
 
@@ -12,6 +13,7 @@ export interface ContactListInput {
   now: WallNow
   /** Whose phones are typed without a prefix; Spain unless given. */
   country?: string
+  urgency?: UrgencyNow
 }
 
 /**
@@ -164,8 +166,8 @@ interface Plan {
   lead: { source: KeySource; rest: Criterion[] } | null
 }
 
-function planOf(store: ReadStore, { filter, now, country }: ContactListInput, few: typeof fewEnough): Plan {
-  const criteria = criteriaOf(store, filter, now, country)
+function planOf(store: ReadStore, { filter, now, country, urgency }: ContactListInput, few: typeof fewEnough): Plan {
+  const criteria = criteriaOf(store, filter, now, country, urgency)
   const binned: Criterion | null = filter.binned
     ? {
         where: 'c.binned_at IS NOT NULL',

@@ -1,6 +1,7 @@
 // Lines of the contacts list by integer keys, in the order of the keys. Runs on a reader's thread.
 import type { ContactRow } from '../../../src-shared/contract/contacts.ts'
 import type { ReadStore } from '../read-store.ts'
+import { contactOwesAnswer } from './urgency-sql.ts'
 
 interface Line {
   row_id: number
@@ -22,6 +23,7 @@ interface Line {
   next_contact_at: string | null
   created_at: number
   binned_at: number | null
+  owes_answer: 0 | 1
 }
 
 export interface ContactLines {
@@ -31,7 +33,7 @@ export interface ContactLines {
 }
 
 const select = `SELECT c.row_id, c.id, c.revision, c.kind, c.relation, c.name, e.id AS employer_id, e.name AS employer_name, c.job_title,
-    c.main_phone, c.main_mail, c.main_city, c.tax_id, u.id AS owner_id, c.last_contact_at, c.next_contact_at, c.created_at, c.binned_at,
+    c.main_phone, c.main_mail, c.main_city, c.tax_id, u.id AS owner_id, c.last_contact_at, c.next_contact_at, c.created_at, c.binned_at, ${contactOwesAnswer} AS owes_answer,
     (SELECT group_concat(id) FROM (SELECT t.id FROM contact_tag ct JOIN tag t ON t.row_id = ct.tag_row
       WHERE ct.contact_row = c.row_id ORDER BY t.position, t.row_id)) AS tags
   FROM json_each(?) AS k CROSS JOIN contact AS c ON c.row_id = k.value
@@ -62,6 +64,7 @@ function toRow(line: Line): ContactRow {
     tagIds: line.tags === null ? [] : line.tags.split(','),
     lastContact: line.last_contact_at,
     nextContact: line.next_contact_at,
+    owesAnswer: line.owes_answer === 1,
     createdAt: line.created_at,
     isBinned: line.binned_at !== null,
   }

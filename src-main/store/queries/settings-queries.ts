@@ -1,6 +1,10 @@
 // Settings, users, the user's own lists, holidays, views and drafts. Runs on a reader's thread.
-import type { Holiday, Lists, SavedView } from '../../../src-shared/contract/settings.ts'
+import type { Lists, SavedView } from '../../../src-shared/contract/settings.ts'
+import type { OwnHoliday } from '../../../src-shared/domain/holidays.ts'
 import { compose, type ReadStore } from '../read-store.ts'
+import { usesOf } from '../commands/entry-merge.ts'
+import { listTables } from '../commands/settings-commands.ts'
+import { weekHours } from './own-hours.ts'
 
 const parse = (text: string): unknown => JSON.parse(text) as unknown
 
@@ -36,12 +40,16 @@ export const settingsQueries = {
       .all(compose.selectFrom('user').selectAll().orderBy('row_id'))
       .map((row) => ({
         id: row.id, revision: row.revision, name: row.name, mail: row.mail, color: row.color,
-        hours: row.hours === null ? null : (parse(row.hours) as { from: string; to: string }[]), isActive: row.is_active === 1,
+        hours: weekHours(row.hours), isActive: row.is_active === 1,
       })),
   }),
 
-  'settings.holidays': (read: ReadStore, _input: null): Holiday[] =>
-    read.all(compose.selectFrom('holiday').selectAll().orderBy('on_day')).map((row) => ({ id: row.id, on: row.on_day, key: null, name: row.name })),
+  'settings.entryUses': (read: ReadStore, { list, id }: { list: keyof typeof listTables; id: string }): number => usesOf(read, listTables[list], id),
+
+  'settings.holidays': (read: ReadStore, _input: null): OwnHoliday[] =>
+    read.all(compose.selectFrom('holiday').selectAll().orderBy('on_day').orderBy('row_id')).map((row) => ({
+      id: row.id, on: row.on_day, until: row.until_day, name: row.name, isYearly: row.is_yearly === 1, calendar: row.calendar,
+    })),
 
   'settings.views': (read: ReadStore, input: { list: SavedView['list'] }): SavedView[] =>
     read

@@ -49,6 +49,7 @@ export function useActivityFilters(): FilterPart[] {
     { key: 'done', words: 'activities.filters.done', kind: 'one', options: words('activities.done', ['open', 'done', 'all']) },
     { key: 'planned', words: 'activities.filters.planned', kind: 'range' },
     { key: 'overdue', words: 'activities.filters.overdue', kind: 'yes' },
+    { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
     { key: 'owners', words: 'fields.owner', kind: 'several', options: people },
     { key: 'types', words: 'fields.type', kind: 'several', options: () => types.value },
     { key: 'contactId', words: 'fields.contact', kind: 'contact' },

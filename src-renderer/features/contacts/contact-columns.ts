@@ -34,6 +34,7 @@ export function contactFilterParts(choices: FilterChoices): FilterPart[] {
     { key: 'tags', words: 'fields.tags', kind: 'several', options: choices.tags },
     { key: 'place', words: 'contacts.filter.place', kind: 'text' },
     { key: 'nothingScheduled', words: 'contacts.filter.nothingScheduled', kind: 'yes' },
+    { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
     { key: 'nextOverdue', words: 'contacts.filter.nextOverdue', kind: 'yes' },
     { key: 'untouchedDays', words: 'contacts.filter.untouchedDays', kind: 'number' },
     { key: 'employerId', words: 'contacts.filter.employer', kind: 'contact' },

@@ -23,7 +23,7 @@ const codeKeys: Record<string, string> = {
 }
 const settingKeys: Record<string, string> = {
   language: 'settings.languages', theme: 'settings.themes', textSize: 'settings.textSizes', dateFormat: 'settings.dateFormats', numberFormat: 'settings.numberFormats',
-  mailAttach: 'settings.answers', mailUnderCustomer: 'settings.answers',
+  firstPlace: 'settings.firstPlaces', mailAttach: 'settings.answers', mailUnderCustomer: 'settings.answers',
 }
 
 /** `contact.relation` as `Relación`; the key where no word is known. */
@@ -59,6 +59,7 @@ export function valueWords(change: Pick<FieldChange, 'table' | 'field' | 'record
   if (table === 'mail' && field === 'state') return code('tray.states')
   if (codeKeys[field]) return code(codeKeys[field])
   if (isHours(value)) return hoursWords(value)
+  if (field === 'hours' && Array.isArray(value)) return value.map((hours, day) => `${words.days[day] ?? ''}: ${isHours(hours) && hours.length > 0 ? hoursWords(hours) : '–'}`).join('; ')
   if (typeof value === 'number') return words.format.number(value)
   return typeof value === 'string' ? value : listWords(value)
 }
@@ -69,6 +70,9 @@ function settingWords(key: string, value: unknown, words: WordSource): string {
   if (key === 'closingResult') return words.resultName(String(value)) || String(value)
   if (key === 'weekStart' && typeof value === 'number') return words.days[value - 1] ?? String(value)
   if (key === 'workingDays' && Array.isArray(value)) return value.flatMap((isOn, at) => (isOn === true ? [words.days[at] ?? ''] : [])).join(', ')
+  if (key === 'holidayRegions' && Array.isArray(value)) return value.map((one) => words.say(`holidays.regions.${String(one)}`) ?? String(one)).join(', ')
+  if (key === 'urgencyRules' && Array.isArray(value)) return value.map((rule: { kind?: unknown }) => words.say(`urgency.kinds.${String(rule.kind)}`) ?? '').join(', ')
+  if (key === 'stateNames' && typeof value === 'object' && value !== null) return Object.values(value).join(', ')
   if (isHours(value)) return hoursWords(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : listWords(value)
 }

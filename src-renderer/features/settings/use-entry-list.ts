@@ -4,7 +4,7 @@ import type { ActivityType, ListEntry, Result, Tag } from '../../../src-shared/c
 import type { CallInput } from '../../../src-shared/contract/index.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask } from '../../ui/core.ts'
-import { confirm } from '../../ui/dialogs/dialogs.ts'
+import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
@@ -42,7 +42,24 @@ export function useEntryList(list: () => ListName) {
     if (ids) await during(() => ask('entry.order', { list: list(), ids }))
   }
   const archive = (entry: AnyEntry, isArchived: boolean): Promise<boolean> => save(entry, { isArchived })
-  /** One in use cannot go: archiving it is offered instead. */
+  /** To another place in the order, as it was dragged there. */
+  async function moveTo(entry: AnyEntry, before: AnyEntry): Promise<void> {
+    const ordered = entries.value.map(({ id }) => id)
+    await move(entry, ordered.indexOf(before.id) - ordered.indexOf(entry.id))
+  }
+  /** Says how often it is used; archives it or makes it another one. */
+  async function merge(entry: AnyEntry, uses?: number): Promise<void> {
+    try {
+      const known = uses ?? (await ask('entry.uses', { list: list(), id: entry.id })).uses
+      const others = entries.value.filter((other) => other.id !== entry.id && !other.isArchived).map((other) => ({ value: other.id, text: nameOf(other) }))
+      const answer = await openDialog('entry-in-use', { list: list(), id: entry.id, name: nameOf(entry), uses: known, isArchived: entry.isArchived, others })
+      if (answer === 'archive') await archive(entry, true)
+      else if (answer === 'merged') await settings.refresh()
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+  /** One in use cannot go: archiving or merging it is offered instead. */
   async function remove(entry: AnyEntry): Promise<void> {
     const name = nameOf(entry)
     try {
@@ -51,9 +68,8 @@ export function useEntryList(list: () => ListName) {
       quiet.show(say('settings.lists.removed', { name }))
     } catch (error) {
       if (!(error instanceof KnownError && error.code === 'in_use')) return quiet.trouble(error)
-      if (entry.isArchived) return quiet.show(say('settings.lists.inUse', { name }))
-      if (await confirm(say('settings.lists.inUseTitle', { name }), say('settings.lists.inUseText'), say('settings.lists.archive'))) await archive(entry, true)
+      await merge(entry, (error as KnownError<'in_use'>).details.count)
     }
   }
-  return { entries, nameOf, add, rename, move, archive, remove, save }
+  return { entries, nameOf, add, rename, move, moveTo, archive, merge, remove, save }
 }

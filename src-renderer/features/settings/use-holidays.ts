@@ -1,13 +1,15 @@
 // The holidays of a year: the national ones computed, and the user's own, added and removed (SET-5).
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Holiday } from '../../../src-shared/contract/settings.ts'
+import { holidayText, type Holiday } from '../../../src-shared/domain/holidays.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { errorWords } from '../../ui/feedback/error-words.ts'
-import { say } from '../../ui/words/i18n.ts'
+import { holidayWords } from '../../ui/format/holiday-words.ts'
 
 export function useHolidays(firstYear: number) {
   const year = ref(firstYear)
   const holidays = shallowRef<Holiday[]>([])
+  /** The official list of the year; null where there is none here. */
+  const source = ref<string | null>(null)
   const trouble = ref<string | null>(null)
   let turn = 0
 
@@ -17,6 +19,7 @@ export function useHolidays(firstYear: number) {
       const answer = await ask('holiday.list', { year: year.value })
       if (mine !== turn) return
       holidays.value = answer.holidays
+      source.value = answer.source
       trouble.value = null
     } catch (error) {
       if (mine === turn) trouble.value = errorWords(error)
@@ -36,9 +39,9 @@ export function useHolidays(firstYear: number) {
   const stops = [listen('recordsChanged', ({ tables }) => ('holiday' in tables || 'setting' in tables) && void load(), () => void load())]
   onScopeDispose(() => stops.forEach((stop) => stop()))
   return {
-    year, holidays, trouble, load,
-    add: (on: string, name: string) => during(() => ask('holiday.save', { id: null, on, name: name.trim() })),
+    year, holidays, source, trouble, load,
+    add: (holiday: { on: string; until: string | null; name: string; isYearly: boolean }) => during(() => ask('holiday.save', { id: null, ...holiday, name: holiday.name.trim() })),
     remove: (id: string) => during(() => ask('holiday.remove', { id })),
-    nameOf: (holiday: Holiday): string => holiday.name ?? (holiday.key ? say(`settings.holidayNames.${holiday.key}`) : ''),
+    nameOf: (holiday: Holiday): string => holidayWords(holidayText(holiday)),
   }
 }

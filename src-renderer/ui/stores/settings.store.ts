@@ -6,14 +6,14 @@ import type { ActivityType, Lists, Reason, Result, Settings, Tag, User } from '.
 import type { Wall } from '../../../src-shared/domain/local-time.ts'
 import { ask, listen } from '../core.ts'
 import { wallAt, type DateStyle } from '../format/date-words.ts'
-import { say, speak, language as spoken } from '../words/i18n.ts'
+import { nameStates, say, speak, language as spoken } from '../words/i18n.ts'
 import { takeEarlySettings } from './early-settings.ts'
 
 const noLists: Lists = { types: [], results: [], tags: [], reasons: [], users: [] }
 const firstSettings: Settings = {
   language: 'es', theme: 'system', textSize: 'normal', dateFormat: 'locale', numberFormat: 'comma', weekStart: 1, zone: null, country: 'ES', me: null,
   workingDays: [true, true, true, true, true, false, false], hours: [], nationalHolidays: true, singleLetterKeys: true, mailAttach: 'ask',
-  mailUnderCustomer: 'ask', closingResult: null, listColumns: {},
+  mailUnderCustomer: 'ask', closingResult: null, listColumns: {}, holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',
 }
 
 type Named = { builtin: string | null; name: string | null }
@@ -50,6 +50,7 @@ export const useSettings = defineStore('settings', () => {
     const got = await answer
     settings.value = got.settings
     lists.value = got.lists
+    nameStates(got.settings.stateNames)
     tick()
     if (got.settings.language !== spoken()) await speak(got.settings.language)
   }

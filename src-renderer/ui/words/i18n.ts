@@ -1,5 +1,6 @@
 // The words of the program in the language of the settings. Spanish comes with the interface; English is loaded when wanted.
 import { createI18n } from 'vue-i18n'
+import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { words as es } from '../locales/es.ts'
 
 export type Language = 'es' | 'en'
@@ -19,10 +20,30 @@ export async function speak(language: Language): Promise<void> {
   if (language === 'en' && !(composer.availableLocales as string[]).includes('en')) {
     const { words } = await import('../locales/en.ts')
     ;(composer.setLocaleMessage as (locale: string, messages: unknown) => void)('en', words)
+    shipped.set('en', statesOf(words))
+    if (ownStates !== '{}') nameStates(JSON.parse(ownStates) as Partial<Record<ActivityState, string>>)
   }
   ;(composer.locale as unknown as { value: Language }).value = language
   document.documentElement.lang = language
 }
+
+const statesOf = (words: Record<string, Record<string, unknown>>): Record<string, string> => ({ ...(words['lists']?.['states'] as Record<string, string>) })
+const shipped = new Map([['es', statesOf(es)]])
+let ownStates = '{}'
+
+/** The user's own words for the states of activities take the place of the shipped ones, wherever they are said and in every language (SET-2). */
+export function nameStates(names: Partial<Record<ActivityState, string>>): void {
+  ownStates = JSON.stringify(names)
+  const own = Object.fromEntries(Object.entries(names).map(([state, name]) => [state, literally(name)]))
+  const merge = i18n.global.mergeLocaleMessage as (locale: string, messages: unknown) => void
+  for (const [locale, states] of shipped) merge(locale, { lists: { states: { ...states, ...own } } })
+}
+
+/** What came with the program, for the field in which it can be replaced. */
+export const shippedState = (state: ActivityState): string => shipped.get(language())?.[state] ?? state
+
+/** A text as a message says it: signs that mean something in messages mean themselves. */
+const literally = (text: string): string => text.replace(/[{}@|$]/g, (sign) => `{'${sign}'}`)
 
 /** Words outside of components (`t` of the one composer). */
 export function say(key: string, values: Record<string, unknown> = {}, count?: number): string {
