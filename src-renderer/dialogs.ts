@@ -24,6 +24,7 @@ export function bindDialogs(): void {
   bindDialog('contact-form', lazily(() => import('./features/contacts/contact-form-dialog.vue')))
   bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
   bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))
+  bindDialog('mail-import', lazily(() => import('./features/mail/mail-import-dialog.vue')))
   bindDialog('mail-view', lazily(() => import('./features/mail/mail-view-dialog.vue')))
   bindDialog('mail-part', lazily(() => import('./features/mail/part-dialog.vue')))
   bindDialog('run-warning', lazily(() => import('./features/mail/run-warning-dialog.vue')))

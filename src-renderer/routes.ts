@@ -17,6 +17,9 @@ export function createRoutes(started: Promise<unknown>): Router {
       { path: '/contacts', component: () => import('./features/contacts/contacts-page.vue'), meta: { title: 'shell.places.contacts' } },
       { path: '/contacts/:id', component: () => import('./features/contacts/contact-page.vue'), props: true, meta: { title: 'shell.places.contacts' } },
       { path: '/mail', component: () => import('./features/mail/mails-page.vue'), meta: { title: 'shell.places.mail' } },
+      { path: '/mail/tray', component: () => import('./features/mail/tray-page.vue'), meta: { title: 'tray.tabs.tray' } },
+      { path: '/mail/imports', component: () => import('./features/mail/imports-page.vue'), meta: { title: 'tray.tabs.imports' } },
+      { path: '/mail/imports/:id', component: () => import('./features/mail/import-report-page.vue'), props: true, meta: { title: 'tray.tabs.imports' } },
       { path: '/mail/:id', component: () => import('./features/mail/mail-page.vue'), props: true, meta: { title: 'shell.places.mail' } },
       { path: '/bulk-dates', component: () => import('./features/bulk-dates/bulk-dates-page.vue'), meta: { title: 'bulk.title' } },
       { path: '/history', component: () => import('./features/history/history-page.vue'), meta: { title: 'shell.places.history' } },
@@ -44,6 +47,8 @@ export function createRoutes(started: Promise<unknown>): Router {
   }
   registerCommand({ id: 'create.company', words: 'shell.createCompany', icon: 'domain', creates: true, run: () => void createContact('company') })
   registerCommand({ id: 'create.person', words: 'shell.createPerson', icon: 'account', creates: true, run: () => void createContact('person') })
+  registerCommand({ id: 'take.folder', words: 'imports.chooseFolder', icon: 'tray-arrow-down', run: () => useMailDrop().choose(null, 'folder') })
+  registerCommand({ id: 'open.tray', words: 'tray.open', icon: 'tray-arrow-down', run: () => void router.push('/mail/tray') })
   registerCommand({ id: 'take.mail', words: 'shell.takeMail', icon: 'tray-arrow-down', keys: 'Ctrl+Shift+E', creates: true, run: () => useMailDrop().choose() })
   return router
 }

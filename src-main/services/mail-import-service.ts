@@ -11,7 +11,7 @@ export function mailImportHandlers(core: Core): { handlers: HandlersOf<'mailImpo
   const imports = new MailImports(core)
   const handlers: HandlersOf<'mailImport'> = {
     'mailImport.begin': async ({ title, ...options }) => ({ importId: await imports.begin(title, options) }),
-    'mailImport.add': async ({ importId, fileTokens }) => ({ files: await imports.add(importId, fileTokens) }),
+    'mailImport.add': async ({ importId, fileTokens, names }) => ({ files: await imports.add(importId, fileTokens, names) }),
     'mailImport.seal': async ({ importId }) => ({ jobId: await imports.seal(importId) }),
     'mailImport.pause': async ({ importId }) => {
       await imports.pause(importId)

@@ -41,11 +41,11 @@ export class MailImports {
   }
 
   /** Gives how many files were found. Rejects with `invalid` where the import gathers no more. */
-  async add(importId: string, tokens: readonly string[]): Promise<number> {
+  async add(importId: string, tokens: readonly string[], names: readonly string[] = []): Promise<number> {
     const info = await this.core.read('mailImport.get', { importId })
     if (info.state !== 'gathering') throw new KnownError('invalid', { field: 'import', rule: 'sealed' })
     const sources: SourceToAdd[] = []
-    for (const token of tokens) sources.push(...(await this.sourcesOf(importId, token)))
+    for (const [at, token] of tokens.entries()) sources.push(...(await this.sourcesOf(importId, token, names[at])))
     for (let at = 0; at < sources.length; at += 1000) await this.core.write('mailImport.sources', { importId, sources: sources.slice(at, at + 1000) })
     const run = await this.start(importId, false)
     run.isNudged = true
@@ -186,21 +186,22 @@ export class MailImports {
     this.again.unref()
   }
 
-  private async sourcesOf(importId: string, token: string): Promise<SourceToAdd[]> {
+  private async sourcesOf(importId: string, token: string, shown: string | undefined): Promise<SourceToAdd[]> {
     const file = this.core.inbox.get(token)
+    const name = shown ?? file.name
     const found = await stat(file.path).catch(() => null)
     if (found?.isDirectory()) {
-      const files = await filesIn(file.path, file.name)
+      const files = await filesIn(file.path, name)
       this.core.inbox.release(token)
       return files
     }
     const { isOurs } = this.core.inbox.release(token)
-    if (!isOurs || found === null) return [{ path: file.path, name: file.name, size: found?.size ?? 0, isOurs: false }]
+    if (!isOurs || found === null) return [{ path: file.path, name, size: found?.size ?? 0, isOurs: false }]
     const folder = this.folderOf(importId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, randomUUID())
     await rename(file.path, path)
-    return [{ path, name: file.name, size: found.size, isOurs: true }]
+    return [{ path, name, size: found.size, isOurs: true }]
   }
 
   private folderOf(importId: string): string {

@@ -62,8 +62,8 @@ export const mailImportCalls = {
       contactId: id.nullable(),
     }),
   ).gives<{ importId: string }>(),
-  /** More files (or, where the host gives paths, folders) for an import that is still gathering. Work begins with the first of them. */
-  'mailImport.add': call(z.object({ importId, fileTokens: z.array(z.string()).min(1).max(500) })).gives<{ files: number }>(),
+  /** `names`: how the report calls them, with their folders, in the order of the tokens. More files (or, where the host gives paths, folders) for an import that is still gathering. Work begins with the first of them. */
+  'mailImport.add': call(z.object({ importId, fileTokens: z.array(z.string()).min(1).max(500), names: z.array(z.string().max(1000)).max(500).optional() })).gives<{ files: number }>(),
   /** Nothing more will come. */
   'mailImport.seal': call(z.object({ importId })).gives<{ jobId: string | null }>(),
   'mailImport.pause': call(z.object({ importId })).gives<null>(),

@@ -23,8 +23,8 @@ export interface TakeIn {
   readonly ready: ComputedRef<TakeInItem[]>
   /** Still to be decided. */
   readonly open: ComputedRef<TakeInItem[]>
-  /** Reads these files too. */
-  add(files: File[]): Promise<void>
+  /** Reads these files too; `handed` are files that the core has already. */
+  add(files: File[], handed?: { token: string; name: string }[]): Promise<void>
   /** Reads no further files; what was read stays. */
   stop(): void
   accept(items: TakeInItem[], answers: Answers): Promise<TakenIn>
@@ -34,13 +34,14 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
   const items = reactive<TakeInItem[]>([])
   const isReading = ref(false)
   const isAccepting = ref(false)
-  const waiting: { item: TakeInItem; file: File }[] = []
+  const waiting: { item: TakeInItem; file: File | null }[] = []
   let count = 0
   let isOver = false
 
-  async function add(files: File[]): Promise<void> {
-    for (const file of files) {
-      items.push({ key: ++count, name: file.name, token: null, state: 'reading', proposal: null, decision: null, isTicked: false, taken: null, trouble: null })
+  async function add(files: File[], handed: { token: string; name: string }[] = []): Promise<void> {
+    for (const one of [...handed.map(({ token, name }) => ({ token, name, file: null })), ...files.map((file) => ({ token: null, name: file.name, file }))]) {
+      const { file } = one
+      items.push({ key: ++count, name: one.name, token: one.token, state: 'reading', proposal: null, decision: null, isTicked: false, taken: null, trouble: null })
       const item = items.at(-1)
       if (item) waiting.push({ item, file })
     }
@@ -53,12 +54,12 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
     }
   }
 
-  async function readLot(lot: { item: TakeInItem; file: File }[]): Promise<void> {
+  async function readLot(lot: { item: TakeInItem; file: File | null }[]): Promise<void> {
     const offered: TakeInItem[] = []
     for (const { item, file } of lot) {
       try {
-        item.token = (await offerFiles([file]))[0]?.token ?? null
-        if (item.token === null) throw new KnownError('file_unreadable', { name: file.name })
+        if (file !== null) item.token = (await offerFiles([file]))[0]?.token ?? null
+        if (item.token === null) throw new KnownError('file_unreadable', { name: item.name })
         offered.push(item)
       } catch (error) {
         unread(item, error)

@@ -3,6 +3,8 @@
 import { markRaw, ref, shallowRef, type Component, type Ref, type ShallowRef } from 'vue'
 import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
+import type { NamedFile } from '../files/dropped-files.ts'
+import type { HandedFile } from '../stores/mail-drop.store.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 
@@ -21,11 +23,17 @@ export interface Dialogs {
   }
   /** With `note` it is changed, else a new one is written. */
   'note-form': { props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }; answer: { id: string } }
-  'take-in-mail': { props: { files: File[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
   /** Attachments of a mail, the one at `index` shown. */
   'mail-part': { props: { source: MailSourceRef; parts: MailAttachment[]; index: number }; answer: never }
   /** Before a file that could run is opened. */
   'run-warning': { props: { name: string }; answer: 'open' | 'save' }
+  /** `handed`: files that the core has already. */
+  'take-in-mail': { props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
+  /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */
+  'mail-import': {
+    props: { files?: NamedFile[]; entries?: FileSystemEntry[]; tokens?: HandedFile[]; contactId: string | null; contactName: string }
+    answer: { importId: string }
+  }
   'mail-view': { props: { id: string }; answer: never }
   /** `texts`: what the message shows for this link. */
   'mail-link': { props: { url: string; texts: string[] }; answer: never }
