@@ -9,7 +9,7 @@ const heads: Record<Language, string[]> = {
   en: ['File', 'What became of it', 'Why', 'Sender', 'Subject', 'Contact'],
 }
 const outcomes: Record<Language, Record<LineOutcome, string>> = {
-  es: { taken: 'asumido', already: 'ya estaba', waiting: 'en la bandeja', refused: 'rechazado', again: 'se intenta de nuevo' },
+  es: { taken: 'incorporado', already: 'ya estaba', waiting: 'en la bandeja', refused: 'rechazado', again: 'se intenta de nuevo' },
   en: { taken: 'taken in', already: 'already there', waiting: 'in the tray', refused: 'refused', again: 'being tried again' },
 }
 const reasons: Record<Language, Record<string, string>> = {
