@@ -20,6 +20,12 @@ export interface HandedFile {
   isFolder: boolean
 }
 
+/** With their folders, in order; hidden files are left out. */
+function byName(files: readonly File[]): NamedFile[] {
+  const named = files.filter(({ name }) => !name.startsWith('.')).map((file) => ({ file, name: file.webkitRelativePath || file.name }))
+  return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
 /** More mails than this are not decided one by one in a dialog. */
 const mostAtOnce = 20
 const mailbox = /\.(?:mbox|mbx)$/i
@@ -38,7 +44,7 @@ export const useMailDrop = defineStore('mailDrop', () => {
   function take(files: File[], where: MailTarget | null = target()): void {
     if (files.length === 0) return
     const isMany = files.length > mostAtOnce || files.some(({ name, size }) => mailbox.test(name) || size > largestMail)
-    if (isMany) importFiles({ files: files.map((file) => ({ file, name: file.webkitRelativePath || file.name })) }, where)
+    if (isMany) importFiles({ files: byName(files) }, where)
     else if (taker.value) taker.value(files)
     else if (!isDialogOpen.value) void openDialog('take-in-mail', { files, contactId: where?.contactId ?? null, activityId: where?.activityId ?? null })
   }
@@ -73,7 +79,7 @@ export const useMailDrop = defineStore('mailDrop', () => {
     input.addEventListener('change', () => {
       input.remove()
       const files = [...(input.files ?? [])]
-      if (kind === 'folder' && files.length > 0) importFiles({ files: files.filter(({ name }) => !name.startsWith('.')).map((file) => ({ file, name: file.webkitRelativePath || file.name })) }, where)
+      if (kind === 'folder' && files.length > 0) importFiles({ files: byName(files) }, where)
       else take(files, where)
     })
     input.addEventListener('cancel', () => input.remove())
