@@ -48,6 +48,8 @@ const useCases = [
   'src-main/app.ts',
   'src-main/ports.ts',
 ]
+/** What a host needs to start the core; it begins with the store's threads before it loads anything else. */
+const startOfCore = ['src-main/app.ts', 'src-main/ports.ts', 'src-main/store/warm-threads.ts', 'src-main/store/profile-lock.ts']
 const contractTypes = ['src-shared/contract/']
 
 /** The table. The first rule whose `at` fits a file decides. Tests (`*.spec.ts`) go by `specRule`. */
@@ -78,14 +80,14 @@ export const layerRules: LayerRule[] = [
   {
     name: 'src-main/hosts/electron',
     at: ['src-main/hosts/electron/'],
-    ours: ['src-shared/', 'src-main/app.ts', 'src-main/ports.ts', 'src-main/windows/', 'src-main/hosts/electron/'],
+    ours: ['src-shared/', ...startOfCore, 'src-main/windows/', 'src-main/hosts/electron/'],
     packages: ['electron'],
     node: true,
   },
   {
     name: 'src-main/hosts/local',
     at: ['src-main/hosts/local/'],
-    ours: ['src-shared/', 'src-main/app.ts', 'src-main/ports.ts', 'src-main/windows/', 'src-main/hosts/local/'],
+    ours: ['src-shared/', ...startOfCore, 'src-main/windows/', 'src-main/hosts/local/'],
     packages: ['ws'],
     node: true,
   },

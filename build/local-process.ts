@@ -30,7 +30,7 @@ export interface RawReply {
 
 /** Rejects when it ends before it says that it can be used. `entry`: the bundle, or the sources unless given. */
 export function startLocal(profile: string, options: { args?: string[]; entry?: string; env?: Record<string, string> } = {}): Promise<LocalProcess> {
-  const entry = options.entry ?? join(root, 'src-main/hosts/local/main.ts')
+  const entry = options.entry ?? join(root, 'src-main/hosts/local/start.ts')
   const child = spawn(process.execPath, [entry, '--profile', profile, '--no-open', ...(options.args ?? [])], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -40,7 +40,7 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: {
       input: {
-        local: resolve(root, 'src-main/hosts/local/main.ts'),
+        local: resolve(root, 'src-main/hosts/local/start.ts'),
         electron: resolve(root, 'src-main/hosts/electron/main.ts'),
         'store-worker': resolve(root, 'src-main/store/store-worker.ts'),
         'parse-worker': resolve(root, 'src-main/mail/parse-worker.ts'),

@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
 import vuetify from 'vite-plugin-vuetify'
 
-/** The entry asks the core for the first rows before the interface is loaded; its chunks are announced so that both run side by side. */
+/** The entry asks the core for the first rows before the interface is loaded; its chunks, and the typeface, are announced so that all come side by side. */
 function announceInterface(): Plugin {
   return {
     name: 'announce-interface',
@@ -27,7 +27,9 @@ function announceInterface(): Plugin {
         for (const chunk of chunks) if (['interface', 'activities-page'].includes(chunk.name)) add(chunk.fileName)
         const entry = chunks.find((chunk) => chunk.isEntry)
         if (entry) wanted.delete(entry.fileName)
+        const font = Object.keys(bundle).find((name) => /roboto-latin-wght-normal.*\.woff2$/.test(name))
         return [
+          ...(font ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${font}` } }] : []),
           ...[...wanted].map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${file}` } })),
           ...[...styles].map((file) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./${file}` } })),
         ]

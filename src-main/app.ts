@@ -37,8 +37,6 @@ import { Snapshots } from './services/snapshots.ts'
 import { createWindowBounds } from './services/window-bounds.ts'
 import { migrationPending, openStore, proveStore } from './store/store.ts'
 
-export { lockProfile, type ProfileLock } from './store/profile-lock.ts'
-
 export interface App {
   ask(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>
   /** A file the window chose or dropped; the window gets the token only. `isOurs`: an uploaded copy in the inbox. */

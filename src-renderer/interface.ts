@@ -34,7 +34,8 @@ export async function mountInterface(): Promise<void> {
   await router.isReady()
   app.mount('#app')
   startShortcuts()
-  fetchDialogs()
+  // The first rows are drawn before.
+  setTimeout(fetchDialogs, 800)
   if (failure) quiet.trouble(failure)
   useJobs().start()
   if (!failure && !isAlone && settings.appState?.trouble === null && !settings.appState.isFirstStart) void offerDraft(quiet)

@@ -1,8 +1,9 @@
 // The core's side of one store thread: sends requests, resolves replies, and fails everything pending when the thread ends.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { KnownError } from '../../src-shared/errors.ts'
 import { fromThreadError } from './store-faults.ts'
 import type { StoreWorkerData, ThreadReady, ThreadReply, ThreadRequest } from './thread-protocol.ts'
+import { takeStoreThread } from './warm-threads.ts'
 
 type Unnumbered<R> = R extends { id: number } ? Omit<R, 'id'> : never
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void }
@@ -15,8 +16,8 @@ export class StoreThread {
   readonly ready: Promise<{ createdNow: boolean; deviceId: string }>
 
   constructor(entry: URL, data: StoreWorkerData) {
-    // A small young generation: what a query makes is short-lived, and each thread would keep up to 48 MB for it.
-    this.worker = new Worker(entry, { workerData: data, name: `store-${data.role}`, resourceLimits: { maxYoungGenerationSizeMb: 8 } })
+    this.worker = takeStoreThread(entry)
+    this.worker.postMessage(data)
     this.ready = new Promise((resolve, reject) => {
       this.worker.once('message', (message: ThreadReady) => {
         if (message.ready) resolve({ createdNow: message.createdNow, deviceId: message.deviceId })

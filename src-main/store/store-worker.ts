@@ -1,5 +1,6 @@
-// Entry of a store thread: owns one connection, as the writer or as a reader, and answers named operations in the order they come.
-import { parentPort, workerData } from 'node:worker_threads'
+// Entry of a store thread: is told first which store to open, owns one connection to it, as the writer or as a reader, and answers named operations in the
+// order they come.
+import { parentPort, type MessagePort } from 'node:worker_threads'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { KnownError } from '../../src-shared/errors.ts'
 import { openConnection, type Connection } from './database.ts'
@@ -14,7 +15,6 @@ import { WriteSession } from './write-session.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the store runs on a thread of its own')
-const data = workerData as StoreWorkerData
 
 interface Opened {
   connection: Connection
@@ -24,7 +24,7 @@ interface Opened {
   createdNow: boolean
 }
 
-function open(): Opened {
+function open(data: StoreWorkerData): Opened {
   const version = versionInFile(data.path)
   if (version !== null) refuseFuture(data.path, version)
   const connection = openConnection(data.path, data.role, { maxPages: data.maxPages })
@@ -133,22 +133,24 @@ async function reply(opened: Opened, request: ThreadRequest): Promise<void> {
     const transfer = value instanceof Int32Array ? [value.buffer as ArrayBuffer] : []
     port?.postMessage({ id: request.id, ok: true, value: value ?? null } satisfies ThreadReply, transfer)
   } catch (error) {
-    port?.postMessage({ id: request.id, ok: false, error: toThreadError(error, data.path) } satisfies ThreadReply)
+    port?.postMessage({ id: request.id, ok: false, error: toThreadError(error, opened.connection.path) } satisfies ThreadReply)
   }
   if (request.kind === 'close') port?.close()
 }
 
-if (data.role === 'writer') {
+function beginWriter(port: MessagePort, data: StoreWorkerData): void {
   try {
-    const opened = open()
+    const opened = open(data)
     port.on('message', (request: ThreadRequest) => void reply(opened, request))
     port.postMessage({ ready: true, createdNow: opened.createdNow, deviceId: opened.deviceId } satisfies ThreadReady)
   } catch (error) {
     port.postMessage({ ready: false, error: toThreadError(error, data.path) } satisfies ThreadReady)
     port.close()
   }
-} else {
-  // A reader loads its code while the writer opens, and upgrades, the store; it opens with its first question.
+}
+
+/** It opens with its first question: the writer opens, and upgrades, the store before. */
+function beginReader(port: MessagePort, data: StoreWorkerData): void {
   let opened: Opened | null = null
   port.on('message', (request: ThreadRequest) => {
     if (opened === null && request.kind === 'close') {
@@ -157,7 +159,7 @@ if (data.role === 'writer') {
       return
     }
     try {
-      opened ??= open()
+      opened ??= open(data)
     } catch (error) {
       port.postMessage({ id: request.id, ok: false, error: toThreadError(error, data.path) } satisfies ThreadReply)
       return
@@ -166,3 +168,5 @@ if (data.role === 'writer') {
   })
   port.postMessage({ ready: true, createdNow: false, deviceId: '' } satisfies ThreadReady)
 }
+
+port.once('message', (data: StoreWorkerData) => (data.role === 'writer' ? beginWriter(port, data) : beginReader(port, data)))

@@ -1,4 +1,4 @@
-// The store as the core's thread sees it: one writer, one reader for what a window waits for, one for long work. Typed names, no SQL.
+// The store as the core's thread sees it: one writer, one reader for what a window waits for, one for long work. Typed names, no SQL. Core thread.
 import type { CommandInput, CommandName, CommandOutput, ReadInput, ReadName, ReadOutput } from './operations.ts'
 import { newestVersion } from '../../migrations/index.ts'
 import { versionInFile } from './migrate.ts'
@@ -36,27 +36,28 @@ export interface StoreOptions {
 }
 
 /** Opens, and where needed migrates, the store. Rejects with `store_from_future`, `store_damaged`, `migration_failed`, `read_only`, `disk_full`. */
+const firstReadsMs = 1500
+
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { path, workerUrl } = options
   const writer = new StoreThread(workerUrl, { path, role: 'writer', maxPages: options.maxPages })
-  const list = new StoreThread(workerUrl, { path, role: 'reader' })
+  let list: StoreThread | null = null
+  const listReader = (): StoreThread => (list ??= new StoreThread(workerUrl, { path, role: 'reader' }))
   let long: StoreThread | null = null
   const longReader = (): StoreThread => (long ??= new StoreThread(workerUrl, { path, role: 'reader' }))
-  let opened: { createdNow: boolean; deviceId: string }
-  try {
-    opened = await writer.ready
-  } catch (error) {
-    await list.close()
-    throw error
-  }
-  const { createdNow, deviceId } = opened
+  const { createdNow, deviceId } = await writer.ready
+  // A thread takes long to start, and a window waits for its first rows: until anything is written, and for a moment at most, the writer reads as well.
+  const soon = setTimeout(listReader, firstReadsMs)
+  soon.unref()
   return {
     path,
     deviceId,
     createdNow,
-    read: (name, input, lane = 'list') =>
-      (lane === 'list' ? list : longReader()).ask({ kind: 'read', name, input }) as Promise<never>,
-    write: (name, input, meta) => writer.ask({ kind: 'write', name, input, meta, now: options.now() }) as Promise<never>,
+    read: (name, input, lane = 'list') => (lane === 'long' ? longReader() : (list ?? writer)).ask({ kind: 'read', name, input }) as Promise<never>,
+    write: (name, input, meta) => {
+      listReader()
+      return writer.ask({ kind: 'write', name, input, meta, now: options.now() }) as Promise<never>
+    },
     setDraft: async (key, title, value) => {
       await writer.ask({ kind: 'draft', key, title, value, now: options.now() })
     },
@@ -65,7 +66,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await writer.ask({ kind: 'load', phase })
     },
     close: async () => {
-      await Promise.all([list.close(), long?.close()])
+      clearTimeout(soon)
+      await Promise.all([list?.close(), long?.close()])
       await writer.close()
     },
   }

@@ -8,11 +8,13 @@ const longestPause = 5000
 
 const closed = (): Reply<unknown> => ({ ok: false, error: { code: 'closed', details: {} } })
 
-/** Opens this window at the host with the key of the address; the key is kept for reloads and taken out of sight of the history. */
+/** The page came with its window's token; when the host was started anew, the key of the address opens the window again. */
 export function localPort(): BridgePort {
   const key = new URLSearchParams(location.search).get('key') ?? ''
   const listeners = new Set<(notice: Notice | null) => void>()
-  let opening: Promise<string> | null = null
+  const given = document.querySelector<HTMLMetaElement>('meta[name="maletin-window"]')
+  let opening: Promise<string> | null = given === null ? null : Promise.resolve(given.content)
+  given?.remove()
 
   const token = (): Promise<string> => {
     opening ??= openWindow(key)
@@ -67,7 +69,8 @@ export function localPort(): BridgePort {
     // A token of a host that ended is of no use for the next try.
     if (pause > firstPause * 4) opening = null
   }
-  void connect()
+  // After the first rows: what is told until then, the host keeps for this window.
+  setTimeout(() => void connect(), 600)
 
   return {
     ask,

@@ -1,42 +1,18 @@
-// Entry of the local host: the same core in plain Node, its windows in the machine's own browser. One JSON line on standard output when it can be used.
+// The local host: the same core in plain Node, its windows in the machine's own browser. One JSON line on standard output when it can be used.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { createApp, lockProfile, type App } from '../../app.ts'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { App } from '../../app.ts'
 import type { Ports } from '../../ports.ts'
-
-import { routeOf } from '../../windows/window-kinds.ts'
+import { lockProfile } from '../../store/profile-lock.ts'
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts'
 import { createFileLog } from './file-log.ts'
 import { memorySecrets } from './memory-secrets.ts'
+import { args, parseWorker, profile, root, storeWorker } from './options.ts'
 import { localPrint } from './print.ts'
 import { ServedOnce } from './served-once.ts'
 import { startServer, type LocalServer } from './server.ts'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const isSource = import.meta.url.endsWith('.ts')
-const root = isSource ? resolve(here, '../../..') : resolve(here, '../..')
-
-const { values: args } = parseArgs({
-  options: {
-    profile: { type: 'string' },
-    port: { type: 'string' },
-    lang: { type: 'string' },
-    'no-open': { type: 'boolean', default: false },
-  },
-})
-
-function defaultProfile(): string {
-  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? homedir(), 'Maletin')
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Maletin')
-  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'maletin')
-}
-
-const profile = resolve(args.profile ?? defaultProfile())
-mkdirSync(profile, { recursive: true, mode: 0o700 })
 const instanceFile = join(profile, 'instance.json')
 const say = (line: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
@@ -83,7 +59,6 @@ const running = (): LocalServer & { served: ServedOnce } => {
 
 const language = args.lang === 'en' || args.lang === 'es' ? args.lang : null
 const pageUrl = (route = ''): string => `${running().url}${language === null ? '' : `&lang=${language}`}${route}`
-const worker = (name: string, source: string): URL => new URL(isSource ? source : `./${name}.js`, import.meta.url)
 
 const openPage = (url: string): boolean => {
   const program = hasDisplay() ? findBrowser() : null
@@ -97,7 +72,10 @@ const ports: Ports = {
   host: 'local',
   version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
   shell: {
-    openWindow: (request) => Promise.resolve({ url: pageUrl(`#${routeOf(request)}`) }),
+    openWindow: async (request) => {
+      const { routeOf } = await import('../../windows/window-kinds.ts')
+      return { url: pageUrl(`#${routeOf(request)}`) }
+    },
     openExternal: () => Promise.resolve(false),
     openFile: () => Promise.resolve(false),
     activate: () => {
@@ -109,11 +87,7 @@ const ports: Ports = {
   notify: (notice, windowId) => server?.notify(notice, windowId),
   secrets: memorySecrets(),
   clock: { now: () => Date.now(), zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
-  paths: {
-    profile,
-    storeWorker: worker('store-worker', '../../store/store-worker.ts'),
-    parseWorker: worker('parse-worker', '../../mail/parse-worker.ts'),
-  },
+  paths: { profile, storeWorker, parseWorker },
   log,
   served: {
     once: (content) => running().served.once(content),
@@ -124,13 +98,17 @@ const ports: Ports = {
 
 const port = Number(args.port ?? 0)
 if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`not a port: ${String(args.port)}`)
-// The store opens while the page loads; what the page asks meanwhile waits for it.
-const opening: Promise<App> = createApp(ports)
-opening.catch((error: unknown) => {
-  log.error('the program could not start', error)
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-})
+let starting: Promise<App> | null = null
+/** Loads the core and opens the store, once; whoever asks waits for it. */
+const core = (): Promise<App> => {
+  starting ??= import('../../app.ts').then(({ createApp }) => createApp(ports))
+  starting.catch((error: unknown) => {
+    log.error('the program could not start', error)
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
+  return starting
+}
 server = await startServer({
   key,
   port,
@@ -139,7 +117,7 @@ server = await startServer({
   log,
   onActivate: () => void ports.shell.activate(),
   activationSecret,
-  app: () => opening,
+  app: core,
 })
 writeFileSync(instanceFile, JSON.stringify({ pid: process.pid, port: server.port, secret: activationSecret }), { mode: 0o600 })
 
@@ -149,7 +127,7 @@ async function end(): Promise<void> {
   isEnding = true
   browser?.end()
   await server?.close()
-  await (await opening).close()
+  await (await core()).close()
   rmSync(instanceFile, { force: true })
   lock?.release()
   process.exit(0)
@@ -161,3 +139,6 @@ const opened = !args['no-open'] && openPage(pageUrl())
 say({ ready: true, url: pageUrl() })
 if (!args['no-open'] && !opened) process.stderr.write('No display or browser was found: open the address above in Chromium, Chrome or Edge on this machine.\n')
 if (opened) void (browser as ReturnType<typeof openBrowser> | null)?.ended.then(() => end())
+
+// With the first page asked for, once it is on its way: loading the core would hold up the files that the page is made of. Without one, soon.
+setTimeout(() => void core(), 400)

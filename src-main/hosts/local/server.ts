@@ -5,14 +5,19 @@ import { createReadStream, createWriteStream, readFileSync, rmSync, statSync } f
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { WebSocketServer, type WebSocket } from 'ws'
+import type { WebSocket, WebSocketServer } from 'ws'
 import type { Notice } from '../../../src-shared/contract/index.ts'
 import type { App } from '../../app.ts'
 import type { Log } from '../../ports.ts'
 import { isJson, isOwnHost, isOwnOrigin, isSecretEqual, mailOriginOf } from './access.ts'
 import type { ServedOnce } from './served-once.ts'
 
+/** How long the files of the first page are let go first. */
+const pageFilesMs = Number(process.env['PFM'] ?? 40)
+/** A window listens soon after it was opened; one that never does keeps no more than these. */
+const maxEarlyNotices = 200
 const maxCallBytes = 64 * 1024 * 1024
 const maxUploadBytes = 2 * 1024 * 1024 * 1024
 
@@ -42,6 +47,8 @@ interface Window {
   id: string
   token: string
   socket: WebSocket | null
+  /** Notices from before it listened for the first time; null afterwards. */
+  early: string[] | null
 }
 
 const types: Record<string, string> = {
@@ -75,7 +82,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
   const address = (): AddressInfo => server.address() as AddressInfo
   let port = options.port
   const served = options.served(() => port)
-  const indexPage = readFileSync(join(options.rendererFolder, 'index.html'))
+  const indexPage = readFileSync(join(options.rendererFolder, 'index.html'), 'utf8')
+
+  const openWindow = (): Window => {
+    const window: Window = { id: randomBytes(8).toString('hex'), token: randomBytes(24).toString('hex'), socket: null, early: [] }
+    windows.set(window.token, window)
+    return window
+  }
 
   const windowOf = (request: IncomingMessage): Window => {
     const token = request.headers['x-maletin-window']
@@ -95,7 +108,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (url.pathname === '/') {
         if (!isSecretEqual(url.searchParams.get('key'), options.key)) throw new Refusal(403, 'no key')
-        return send(response, 200, indexPage, { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy(port) })
+        // The page comes with its window's token, and need not ask for one before its first question.
+        setTimeout(() => void options.app(), pageFilesMs)
+        const page = indexPage.replace('</head>', `<meta name="maletin-window" content="${openWindow().token}" /></head>`)
+        return send(response, 200, page, { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy(port) })
       }
       if (url.pathname.startsWith('/once/')) return answerOnce(url.pathname.slice(6), response)
       return answerAsset(url.pathname, response)
@@ -110,9 +126,8 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     if (url.pathname === '/api/window') {
       if (!isSecretEqual(String(request.headers['x-maletin-key'] ?? ''), options.key)) throw new Refusal(403, 'no key')
       if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'not json')
-      const window: Window = { id: randomBytes(8).toString('hex'), token: randomBytes(24).toString('hex'), socket: null }
-      windows.set(window.token, window)
-      return sendJson(response, { windowId: window.id, token: window.token })
+      const { id, token } = openWindow()
+      return sendJson(response, { windowId: id, token })
     }
     const window = windowOf(request)
     if (url.pathname === '/api/ask') {
@@ -196,8 +211,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     })
   })
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 })
-  server.on('upgrade', (request, socket, head) => {
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const protocols = String(request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/)
     const window = windows.get(protocols[1] ?? '')
     const isAllowed = request.url === '/api/notices' && isOwnHost({ host: request.headers.host, port }) && isOwnOrigin({ origin: request.headers.origin, port })
@@ -205,9 +219,21 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
+    // Loaded when the first window listens: not before the first rows are shown.
+    const { WebSocketServer } = await import('ws')
+    sockets ??= new WebSocketServer({ noServer: true, maxPayload: 1024 })
     sockets.handleUpgrade(request, socket, head, (connection) => {
       window.socket = connection
       connection.on('error', (error) => options.log.warn('a window connection failed', { message: error.message }))
+      for (const text of window.early ?? []) connection.send(text)
+      window.early = null
+    })
+  }
+  let sockets: WebSocketServer | null = null
+  server.on('upgrade', (request, socket, head) => {
+    upgrade(request, socket, head).catch((error: unknown) => {
+      options.log.error('a window could not listen', error)
+      socket.destroy()
     })
   })
 
@@ -224,12 +250,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     notify: (notice, windowId) => {
       let text: string | null = null
       for (const window of windows.values()) {
-        if (window.socket?.readyState === 1 && (windowId === null || window.id === windowId)) window.socket.send((text ??= JSON.stringify(notice)))
+        if (windowId !== null && window.id !== windowId) continue
+        if (window.socket?.readyState === 1) window.socket.send((text ??= JSON.stringify(notice)))
+        else if (window.early !== null && window.early.length < maxEarlyNotices) window.early.push((text ??= JSON.stringify(notice)))
       }
     },
     close: async () => {
-      for (const client of sockets.clients) client.close(1001)
-      sockets.close()
+      for (const client of sockets?.clients ?? []) client.close(1001)
+      sockets?.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

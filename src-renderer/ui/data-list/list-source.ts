@@ -61,6 +61,9 @@ const cachedRows = 8000
 const firstRows = 200
 const calmMs = 350
 
+const drawingMs = 100
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 export function createListSource<Row extends ListRow, Filter, Sort>(calls: ListCalls<Row, Filter, Sort>): ListSource<Row, Filter, Sort> {
   const total = ref(0)
   const isExact = ref(false)
@@ -120,7 +123,8 @@ export function createListSource<Row extends ListRow, Filter, Sort>(calls: ListC
     trouble.value = null
     const old = snapshotId.value
     snapshotId.value = null
-    const taken = calls.snapshot(filter, sort)
+    // With rows on their way already, the frozen order, which is long work, is asked for when they have been drawn.
+    const taken = early ? early.then(() => pause(drawingMs)).then(() => calls.snapshot(filter, sort)) : calls.snapshot(filter, sort)
     const opening = Promise.all([showFirst(mine, early ?? calls.first(filter, sort, firstRows)), takeSnapshot(mine, taken)])
     ready = opening.then(() => undefined)
     ready.catch(() => undefined)

@@ -5,11 +5,19 @@ import { words as es } from '../locales/es.ts'
 
 export type Language = 'es' | 'en'
 
+type Words = { [key: string]: string | Words }
+type Ready = { [key: string]: string | (() => string) | Ready }
+
+/** Four words in five are plain text: as functions they need not be compiled when they are first said. */
+function ready(words: Words): Ready {
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, typeof value !== 'string' ? ready(value) : /[{}@|]/.test(value) ? value : () => value]))
+}
+
 export const i18n = createI18n({
   legacy: false,
   locale: 'es',
   fallbackLocale: 'es',
-  messages: { es },
+  messages: { es: ready(es as Words) as unknown as typeof es },
   missingWarn: import.meta.env.DEV,
   fallbackWarn: import.meta.env.DEV,
 })
@@ -19,7 +27,7 @@ export async function speak(language: Language): Promise<void> {
   const composer = i18n.global
   if (language === 'en' && !(composer.availableLocales as string[]).includes('en')) {
     const { words } = await import('../locales/en.ts')
-    ;(composer.setLocaleMessage as (locale: string, messages: unknown) => void)('en', words)
+    ;(composer.setLocaleMessage as (locale: string, messages: unknown) => void)('en', ready(words as Words))
     shipped.set('en', statesOf(words))
     if (ownStates !== '{}') nameStates(JSON.parse(ownStates) as Partial<Record<ActivityState, string>>)
   }
