@@ -5,6 +5,8 @@ import { offerEarlySettings } from './ui/stores/early-settings.ts'
 
 /** Starts the questions and leaves their answers where the stores look for them once. */
 export function askEarly(): void {
+  // The router reads this as its module is evaluated. Where nothing stands it throws inside, and the engine parses all of the interface once more to say where.
+  sessionStorage['vue-router:scroll'] ??= '{}'
   const state = ask('app.state', {})
   const settings = ask('settings.get', {})
   offerEarlySettings({ state, settings })

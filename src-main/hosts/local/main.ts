@@ -117,6 +117,7 @@ server = await startServer({
   log,
   onActivate: () => void ports.shell.activate(),
   activationSecret,
+  onFilesSent: () => void core(),
   app: core,
 })
 writeFileSync(instanceFile, JSON.stringify({ pid: process.pid, port: server.port, secret: activationSecret }), { mode: 0o600 })
@@ -140,5 +141,5 @@ say({ ready: true, url: pageUrl() })
 if (!args['no-open'] && !opened) process.stderr.write('No display or browser was found: open the address above in Chromium, Chrome or Edge on this machine.\n')
 if (opened) void (browser as ReturnType<typeof openBrowser> | null)?.ended.then(() => end())
 
-// With the first page asked for, once it is on its way: loading the core would hold up the files that the page is made of. Without one, soon.
+// Loading the core would hold up the files of the first page: it comes after them, or soon where no page is asked for.
 setTimeout(() => void core(), 400)

@@ -179,7 +179,7 @@ describe('the machine', () => {
   it('does not start a server without a key', async () => {
     await expect(
       startServer({
-        key: '', port: 0, rendererFolder: renderer, served: (port) => new ServedOnce(port), onActivate: () => undefined, activationSecret: 'x',
+        key: '', port: 0, rendererFolder: renderer, served: (port) => new ServedOnce(port), onActivate: () => undefined, activationSecret: 'x', onFilesSent: () => undefined,
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
         app: () => Promise.reject(new Error('not asked')),
       }),

@@ -14,10 +14,10 @@ import type { Log } from '../../ports.ts'
 import { isJson, isOwnHost, isOwnOrigin, isSecretEqual, mailOriginOf } from './access.ts'
 import type { ServedOnce } from './served-once.ts'
 
-/** How long the files of the first page are let go first. */
-const pageFilesMs = Number(process.env['PFM'] ?? 40)
 /** A window listens soon after it was opened; one that never does keeps no more than these. */
 const maxEarlyNotices = 200
+/** No further file of the page was asked for in this time: they have all been sent. */
+const quietMs = 15
 const maxCallBytes = 64 * 1024 * 1024
 const maxUploadBytes = 2 * 1024 * 1024 * 1024
 
@@ -39,6 +39,8 @@ export interface ServerOptions {
   /** Called by another start of the program on the same profile, which knows `activationSecret`. */
   onActivate: () => void
   activationSecret: string
+  /** The files a page had asked for are on their way: what holds up this thread holds up no page now. */
+  onFilesSent: () => void
   /** Resolves when the store is open; calls wait for it while the page is loading already. */
   app: () => Promise<App>
 }
@@ -109,7 +111,6 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       if (url.pathname === '/') {
         if (!isSecretEqual(url.searchParams.get('key'), options.key)) throw new Refusal(403, 'no key')
         // The page comes with its window's token, and need not ask for one before its first question.
-        setTimeout(() => void options.app(), pageFilesMs)
         const page = indexPage.replace('</head>', `<meta name="maletin-window" content="${openWindow().token}" /></head>`)
         return send(response, 200, page, { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy(port) })
       }
@@ -194,9 +195,12 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     const type = types[extname(file)]
     if (!file.startsWith(options.rendererFolder + sep) || type === undefined || extname(file) === '.html') throw new Refusal(404, 'unknown')
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new Refusal(404, 'unknown')
-    response.writeHead(200, { ...baseHeaders, 'content-type': type, 'content-security-policy': workerPolicy, 'cache-control': 'max-age=31536000, immutable' })
-    createReadStream(file).pipe(response)
+    // Whole, not as a stream: they are small, and each of a stream's parts would wait for its turn on this thread.
+    send(response, 200, readFileSync(file), { 'content-type': type, 'content-security-policy': workerPolicy, 'cache-control': 'max-age=31536000, immutable' })
+    clearTimeout(quiet)
+    quiet = setTimeout(options.onFilesSent, quietMs)
   }
+  let quiet: ReturnType<typeof setTimeout> | undefined
 
   server.on('request', (request, response) => {
     handle(request, response).catch((error: unknown) => {
