@@ -28,6 +28,9 @@ const derive = [
   `UPDATE contact_address SET position = position WHERE row_id IN (SELECT min(row_id) FROM contact_address GROUP BY contact_row)`,
   `UPDATE employment SET job_title = job_title`,
   `UPDATE activity SET state = state WHERE row_id IN (
+    SELECT max(row_id) FROM activity WHERE state = 'done' AND contact_row IS NOT NULL GROUP BY contact_row
+    UNION SELECT max(row_id) FROM activity WHERE state = 'done' AND person_row IS NOT NULL GROUP BY person_row)`,
+  `UPDATE activity SET state = state WHERE row_id IN (
     SELECT max(row_id) FROM activity WHERE contact_row IS NOT NULL GROUP BY contact_row UNION SELECT max(row_id) FROM activity WHERE person_row IS NOT NULL GROUP BY person_row)`,
 ]
 

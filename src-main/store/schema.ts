@@ -26,6 +26,7 @@ export interface StoreSchema {
     birthday: string | null; anniversary: string | null; created_at: number; binned_at: number | null
     last_contact_at: string | null; next_contact_at: string | null; main_phone: string | null; main_mail: string | null; main_city: string | null
     employer_row: number | null; job_title: string | null; is_listed: Flag; next_sort: string; last_sort: string; city_sort: string | null
+    rhythm_gap: number | null; rhythm_set: number | null; rhythm_tag: number | null; rhythm: number | null; cooling_from: string | null; cold_from: string | null
   }
   employment: Entry & { person_row: number; company_row: number; job_title: string; from_on: string | null; until_on: string | null }
   contact_point: Entry & { contact_row: number; kind: 'phone' | 'mail' | 'web'; label: string; value: string; key: string; position: number }
@@ -65,6 +66,12 @@ export interface StoreSchema {
     outcome: 'taken' | 'already' | 'waiting' | 'refused' | 'again'; reason: string | null; mail_id: string | null; subject: string; sender: string
   }
   calendar_item: Entry & { activity_row: number; uid: string; recurrence_id: string; sequence: number; modified_at: string; fingerprint: string }
+  rhythm: Entry & { contact_row: number | null; tag_row: number | null; days: number }
+  session: Entry & { name: string; owner_row: number; created_at: number; ended_at: number | null }
+  session_item: Entry & {
+    session_row: number; contact_row: number; position: number; state: 'waiting' | 'done' | 'skipped'; result_row: number | null
+    activity_row: number | null; next_row: number | null
+  }
   change_set: {
     row_id: number; id: string; at: number; clock: string; device_id: string; user_id: string | null; command: string; source: string
     summary: string; undoes: string | null; undone_by: string | null; first_change: number; change_count: number

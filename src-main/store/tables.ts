@@ -44,6 +44,11 @@ export interface TableValues {
   }
   mail_contact: { mailId: string; contactId: string }
   calendar_item: { activityId: string; uid: string; recurrenceId: string; sequence: number; modifiedAt: string; fingerprint: string }
+  rhythm: { contactId: string | null; tagId: string | null; days: number }
+  session: { name: string; ownerId: string; createdAt: number; endedAt: number | null }
+  session_item: {
+    sessionId: string; contactId: string; position: number; state: 'waiting' | 'done' | 'skipped'; resultId: string | null; activityId: string | null; nextId: string | null
+  }
 }
 export type TableName = keyof TableValues
 export type Values<T extends TableName> = TableValues[T]
@@ -107,6 +112,11 @@ export const tables: { [T in TableName]: FieldMeta[] } = {
   }),
   mail_contact: fields<'mail_contact'>({ mailId: ref('mail'), contactId: ref('contact') }),
   calendar_item: fields<'calendar_item'>({ activityId: ref('activity'), uid: p, recurrenceId: p, sequence: p, modifiedAt: p, fingerprint: p }),
+  rhythm: fields<'rhythm'>({ contactId: ref('contact'), tagId: ref('tag'), days: p }),
+  session: fields<'session'>({ name: p, ownerId: ref('user'), createdAt: p, endedAt: p }),
+  session_item: fields<'session_item'>({
+    sessionId: ref('session'), contactId: ref('contact'), position: p, state: p, resultId: ref('result'), activityId: ref('activity'), nextId: ref('activity'),
+  }),
 }
 
 export function isTableName(name: string): name is TableName {

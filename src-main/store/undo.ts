@@ -40,6 +40,7 @@ const groups: Partial<Record<TableName, string[][]>> = {
     ['startsOn', 'startsTime', 'durationMinutes', 'endsOn', 'zone', 'startsUtc', 'movedCount'],
     ['state', 'resultId', 'closedAt', 'cancelReason'],
   ],
+  session_item: [['state', 'resultId', 'activityId', 'nextId']],
   contact: [
     ['name', 'givenName', 'familyName', 'sortKey'],
     ['taxId', 'taxCountry', 'taxKey'],
@@ -58,6 +59,8 @@ export const partOwners: Partial<Record<TableName, string>> = {
   activity_tag: 'activityId',
   mail_contact: 'mailId',
   calendar_item: 'activityId',
+  rhythm: 'contactId',
+  session_item: 'sessionId',
 }
 const chunk = 5000
 

@@ -29,6 +29,9 @@ const nameOf: Record<TableName, string> = {
   mail: 't.subject',
   mail_contact: contactName,
   calendar_item: '(SELECT subject FROM activity WHERE row_id = t.activity_row)',
+  rhythm: "ifnull((SELECT name FROM contact WHERE row_id = t.contact_row), (SELECT ifnull(name, builtin) FROM tag WHERE row_id = t.tag_row))",
+  session: 't.name',
+  session_item: contactName,
 }
 
 export const nameKey = ({ table, recordId }: RecordRef): string => `${table}:${recordId}`
