@@ -27,6 +27,7 @@ import { historyHandlers } from './services/history-service.ts'
 import { listHandlers } from './services/list-service.ts'
 import { mailImportHandlers } from './services/mail-import-service.ts'
 import { mailHandlers } from './services/mail-service.ts'
+import { nextHandlers } from './services/next-service.ts'
 import { printHandlers } from './services/print-service.ts'
 import { trayHandlers } from './services/tray-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
@@ -208,6 +209,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...calendarHandlers(core),
     ...historyHandlers(core),
     ...mailHandlers(core, frameDocument),
+    ...nextHandlers(core),
     ...printHandlers(core),
     ...searchHandlers(core),
     ...importHandlers,

@@ -28,7 +28,7 @@ function lines(core: Core, rows: readonly KeyedActivityRow[], selection: string 
   return rows.map((line) => ({ ...stripped(line), inSelection: isMember(snapshot, line.row) }))
 }
 
-export function activityHandlers(core: Core): HandlersOf<'activity'> {
+export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'activity.load'> {
   const rowsOf = (selection: Selection): Promise<number[]> => selectedRows(core, 'activities', selection)
   return {
     'activity.first': async ({ filter, sort, limit }) => {
@@ -75,7 +75,10 @@ export function activityHandlers(core: Core): HandlersOf<'activity'> {
       const { value, changeSetId } = await core.write('activity.duplicate', { id, today: await core.today() })
       return { id: value.id, changeSetId: changeSetId ?? '' }
     },
-    'activity.close': async ({ selection, closing }) => outcome(await core.write('activity.close', { rows: await rowsOf(selection), ...closing })),
+    'activity.close': async ({ selection, closing, next }) => {
+      const closed = await core.write('activity.close', { rows: await rowsOf(selection), ...closing, next: next ?? null })
+      return { ...outcome(closed), nextId: closed.value.nextId }
+    },
     'activity.cancel': async ({ selection, reason }) => {
       const now = wallOf(core.ports.clock.now(), await core.zone())
       return outcome(await core.write('activity.cancel', { rows: await rowsOf(selection), reason, closedAt: `${now.on}T${now.time}` }))

@@ -11,10 +11,10 @@ import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
 import { isMember } from './snapshots.ts'
 
-export function contactHandlers(core: Core): HandlersOf<'contact' | 'note'> {
+export function contactHandlers(core: Core): Omit<HandlersOf<'contact' | 'note'>, 'contact.coolingOff'> {
   /** What a filter means here and now: wall time, and whose phones are typed without a prefix. */
   const here = async (): Promise<{ now: WallNow; country: string }> => ({
-    now: wallOf(core.ports.clock.now(), await core.zone()),
+    now: { ...wallOf(core.ports.clock.now(), await core.zone()), weekStart: (await core.settings()).weekStart },
     country: (await core.settings()).country,
   })
   const urgencyFor = async ({ urgent }: ContactFilter) => (urgent === true ? { urgency: await core.urgency() } : {})

@@ -10,6 +10,7 @@ import { mailQueries } from './queries/mail-queries.ts'
 import { trayQueries } from './queries/tray-queries.ts'
 import { bulkQueries } from './queries/bulk-queries.ts'
 import { searchQueries } from './queries/search-everything.ts'
+import { nextQueries } from './queries/next-queries.ts'
 import { settingsQueries } from './queries/settings-queries.ts'
 import { activityCommands } from './commands/activity-commands.ts'
 import { bulkCommands } from './commands/bulk-commands.ts'
@@ -18,6 +19,7 @@ import { historyCommands } from './commands/history-commands.ts'
 import { mailCommands } from './commands/mail-commands.ts'
 import { mailImportCommands } from './commands/mail-import.ts'
 import { trayCommands } from './commands/tray-commands.ts'
+import { nextCommands } from './commands/next-commands.ts'
 import { sampleCommands } from './commands/sample-commands.ts'
 import { settingsCommands } from './commands/settings-commands.ts'
 import type { ReadStore } from './read-store.ts'
@@ -38,6 +40,7 @@ export const reads = {
   ...mailConversationQueries,
   ...mailImportQueries,
   ...mailQueries,
+  ...nextQueries,
   ...searchQueries,
   ...settingsQueries,
   ...trayQueries,
@@ -49,6 +52,7 @@ export const commands = {
   ...contactCommands,
   ...historyCommands,
   ...mailCommands,
+  ...nextCommands,
   ...mailImportCommands,
   ...sampleCommands,
   ...settingsCommands,

@@ -18,7 +18,7 @@ export interface StoreSchema {
   reason: Entry & { builtin: string | null; name: string | null; position: number; is_archived: Flag }
   setting: Entry & { value: string }
   holiday: Entry & { on_day: string; until_day: string | null; name: string; is_yearly: Flag; calendar: string | null; uid: string | null }
-  saved_view: Entry & { list: 'activities' | 'contacts' | 'calendar'; builtin: string | null; name: string | null; spec: string; position: number }
+  saved_view: Entry & { list: 'activities' | 'contacts' | 'calendar' | 'next'; builtin: string | null; name: string | null; spec: string; position: number }
   draft: { row_id: number; id: string; title: string; value: string; saved_at: number }
   contact: Entry & {
     kind: 'company' | 'person'; relation: 'lead' | 'customer' | 'supplier' | 'other'; name: string; given_name: string; family_name: string

@@ -131,6 +131,18 @@ export const activityValues = z.object({
 })
 export type ActivityValues = z.infer<typeof activityValues>
 
+/** The activity that follows one that is closed, filled from it (NXT-1); null: as the closed one. */
+export const nextPlan = z.object({
+  on: localDate,
+  time: localTime.nullable(),
+  durationMinutes: z.number().int().min(0).max(144_000).nullable(),
+  until: localDate.nullable(),
+  zone: z.string().max(60),
+  typeId: id.nullable(),
+  subject: z.string().trim().min(1).max(300).nullable(),
+})
+export type NextPlan = z.infer<typeof nextPlan>
+
 const closing = z.object({ resultId: id, closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/), note: z.string().max(20_000) })
 
 export interface SelectionOutcome {
@@ -163,7 +175,8 @@ export const activityCalls = {
     changeSetId: string | null
   }>(),
   'activity.duplicate': call(z.object({ id })).gives<{ id: string; changeSetId: string }>(),
-  'activity.close': call(z.object({ selection, closing })).gives<SelectionOutcome>(),
+  /** With `next` each closed one is followed by a planned one, linked to it: one command, one undo step. `nextId` where one was closed. */
+  'activity.close': call(z.object({ selection, closing, next: nextPlan.nullable().optional() })).gives<SelectionOutcome & { nextId: string | null }>(),
   'activity.cancel': call(z.object({ selection, reason: z.string().trim().min(1).max(500) })).gives<SelectionOutcome>(),
   'activity.reopen': call(z.object({ selection })).gives<SelectionOutcome>(),
   'activity.bin': call(z.object({ selection })).gives<SelectionOutcome>(),

@@ -26,6 +26,13 @@ export const contactAddress = z.object({
   country: z.string().max(2),
 })
 
+/** By what is due next: the tabs of the next-contact window (NXT-3). */
+export const dueStates = ['overdue', 'today', 'week', 'later', 'none'] as const
+export type DueState = (typeof dueStates)[number]
+/** By the rhythm (NXT-5): in time, past it by a quarter, past twice of it, without one. */
+export const rhythmStates = ['fresh', 'cooling', 'cold', 'none'] as const
+export type RhythmState = (typeof rhythmStates)[number]
+
 export const contactFilter = z
   .object({
     text: z.string().max(200),
@@ -39,6 +46,8 @@ export const contactFilter = z
     nextOverdue: z.boolean(),
     /** Misses one of the urgency rules. */
     urgent: z.boolean(),
+    due: z.enum(dueStates),
+    rhythm: z.array(z.enum(rhythmStates)),
     /** Last contact more than N days ago, or never. */
     untouchedDays: z.number().int().min(1).max(10_000).nullable(),
     employerId: id.nullable(),
@@ -46,7 +55,7 @@ export const contactFilter = z
   })
   .partial()
 export type ContactFilter = z.infer<typeof contactFilter>
-export const contactSortKeys = ['name', 'relation', 'kind', 'employer', 'city', 'phone', 'mail', 'taxId', 'owner', 'last', 'next', 'created'] as const
+export const contactSortKeys = ['name', 'relation', 'kind', 'employer', 'city', 'phone', 'mail', 'taxId', 'owner', 'last', 'next', 'rhythm', 'created'] as const
 export const contactSort = z.object({ by: z.enum(contactSortKeys), descending: z.boolean() })
 export type ContactSort = z.infer<typeof contactSort>
 
@@ -70,6 +79,12 @@ export interface ContactRow {
   nextContact: string | null
   /** The last contact is a mail that came in. */
   owesAnswer: boolean
+  /** Days between contacts: set by hand, for a tag, or computed from the gaps; null or 0: none. */
+  rhythmDays: number | null
+  rhythmFrom: 'contact' | 'tag' | 'gaps' | null
+  /** Days from which the contact cools off and is cold. */
+  coolingFrom: string | null
+  coldFrom: string | null
   createdAt: number
   isBinned: boolean
   inSelection?: boolean

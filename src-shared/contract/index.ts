@@ -7,6 +7,7 @@ import { calendarCalls } from './calendar.ts'
 import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
+import { nextCalls } from './next.ts'
 import { mailCalls } from './mail.ts'
 import { partCalls } from './mail-parts.ts'
 import { printCalls } from './print.ts'
@@ -26,6 +27,7 @@ export const calls = {
   ...calendarCalls,
   ...contactCalls,
   ...historyCalls,
+  ...nextCalls,
   ...mailCalls,
   ...partCalls,
   ...printCalls,

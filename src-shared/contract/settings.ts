@@ -87,10 +87,12 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
+export const viewList = z.enum(['activities', 'contacts', 'calendar', 'next'])
+export type ViewList = z.infer<typeof viewList>
 export interface SavedView {
   id: string
   revision: number
-  list: 'activities' | 'contacts' | 'calendar'
+  list: ViewList
   name: string | null
   builtin: string | null
   /** Filter, sort and columns as the list understands them. */
@@ -147,11 +149,11 @@ export const settingsCalls = {
     z.object({ id: id.nullable(), on: localDate, until: localDate.nullable().default(null), name: z.string().trim().min(1).max(80), isYearly: z.boolean().default(false) }),
   ).gives<{ id: string }>(),
   'holiday.remove': call(z.object({ id })).gives<null>(),
-  'view.list': call(z.object({ list: z.enum(['activities', 'contacts', 'calendar']) })).gives<{ views: SavedView[] }>(),
+  'view.list': call(z.object({ list: viewList })).gives<{ views: SavedView[] }>(),
   'view.save': call(
     z.object({
       id: id.nullable(),
-      list: z.enum(['activities', 'contacts', 'calendar']),
+      list: viewList,
       name: z.string().trim().min(1).max(60),
       spec: z.object({
         filter: z.record(z.string(), z.unknown()),

@@ -1,9 +1,11 @@
 // Commands over a whole selection of activities (ACT-6, ACT-7, ACT-14), given by integer keys. Each runs in one transaction on the writer's thread.
 // Must stay true: `changed` counts the activities that are different afterwards; all others are `skipped`.
 import { isOpen, type ActivityState } from '../../../src-shared/domain/activity-state.ts'
+import type { NextPlan } from '../../../src-shared/contract/activities.ts'
 import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { closingOf, keepsItsType, mayBeWithoutContact } from './activity-rules.ts'
+import { planNext, withNote } from './close-activity.ts'
 import { changeTags } from './activity-tags.ts'
 
 export interface SelectionResult {
@@ -41,16 +43,22 @@ function overSelection(tx: WriteTx, rows: readonly number[], summary: Record<str
 const isOpenNow = (one: Selected): boolean => one.isBinned === 0 && isOpen(one.state)
 
 export const activitySelectionCommands = {
-  /** Closes the open ones with one result and closing date; the note is added below the notes. */
-  'activity.close': (tx: WriteTx, input: { rows: number[]; resultId: string; closedAt: string; note: string }): SelectionResult => {
-    const note = input.note.trim()
+  /** Closes the open ones with one result and closing date; the note is added below the notes. With `next` each is followed by a planned one (NXT-1). */
+  'activity.close': (
+    tx: WriteTx,
+    input: { rows: number[]; resultId: string; closedAt: string; note: string; next?: NextPlan | null },
+  ): SelectionResult & { nextId: string | null } => {
+    const next = input.next ?? null
+    const nextIds: string[] = []
     const closing = closingOf({ state: 'done', resultId: input.resultId, closedAt: input.closedAt, cancelReason: null })
-    return overSelection(tx, input.rows, { resultId: input.resultId }, (one) => {
+    const result = overSelection(tx, input.rows, { resultId: input.resultId }, (one) => {
       if (!isOpenNow(one)) return false
-      const patch: Patch = { state: 'done', ...closing }
-      if (note !== '') patch.notes = one.notes === '' ? note : `${one.notes}\n\n${note}`
-      return tx.update('activity', one.id, patch).changed
+      const from = next === null ? null : tx.get('activity', one.id)
+      const { changed } = tx.update('activity', one.id, { state: 'done', ...closing, notes: withNote(one.notes, input.note) })
+      if (next !== null && from !== null) nextIds.push(planNext(tx, one.id, from, next))
+      return changed
     })
+    return { ...result, nextId: nextIds.length === 1 ? (nextIds[0] ?? null) : null }
   },
 
   'activity.cancel': (tx: WriteTx, input: { rows: number[]; reason: string; closedAt: string }): SelectionResult =>

@@ -1,7 +1,7 @@
 // A contact filter as conditions, each with the index that finds its contacts alone, so that a selective one leads the query (CON-3).
 // Runs on a reader's thread.
-import type { ContactFilter } from '../../../src-shared/contract/contacts.ts'
-import { addDays, type LocalDate, type LocalTime } from '../../../src-shared/domain/local-time.ts'
+import type { ContactFilter, DueState, RhythmState } from '../../../src-shared/contract/contacts.ts'
+import { addDays, weekday, type LocalDate, type LocalTime } from '../../../src-shared/domain/local-time.ts'
 import type { UrgencyNow } from '../../../src-shared/domain/urgency.ts'
 import type { ReadStore } from '../read-store.ts'
 import { contactsByText, wordsQuery, type KeySource } from './contact-text.ts'
@@ -11,6 +11,8 @@ import { urgentContacts } from './urgency-sql.ts'
 export interface WallNow {
   on: LocalDate
   time: LocalTime
+  /** ISO weekday with which a week starts; Monday unless given. */
+  weekStart?: number
 }
 
 export interface Criterion {
@@ -28,6 +30,36 @@ function rowsOf(store: ReadStore, table: 'user' | 'tag' | 'contact', ids: readon
   return store.pluck<number>(`SELECT row_id FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, [
     JSON.stringify(ids),
   ])
+}
+
+/** When a contact's next activity is, as a condition on its sort key: the tabs of the next-contact window (NXT-3). */
+export function dueRange(due: DueState, now: WallNow, column: string): { where: string; params: unknown[] } {
+  const tomorrow = addDays(now.on, 1)
+  const nextWeek = addDays(now.on, 7 - ((weekday(now.on) - (now.weekStart ?? 1) + 7) % 7))
+  switch (due) {
+    case 'overdue':
+      // A day alone is past when the day is over: its key `YYYY-MM-DDT` of today is not.
+      return { where: `(${column} < ? AND ${column} <> ?)`, params: [`${now.on}T${now.time}`, `${now.on}T`] }
+    case 'today':
+      return { where: `(${column} >= ? AND ${column} < ? AND (${column} >= ? OR ${column} = ?))`, params: [now.on, tomorrow, `${now.on}T${now.time}`, `${now.on}T`] }
+    case 'week':
+      return { where: `(${column} >= ? AND ${column} < ?)`, params: [tomorrow, nextWeek] }
+    case 'later':
+      return { where: `(${column} >= ? AND ${column} < '~')`, params: [nextWeek] }
+    case 'none':
+      return { where: `${column} = '~'`, params: [] }
+  }
+}
+
+/** Fresh, cooling or cold today, or without a rhythm (NXT-5). */
+function rhythmCriterion(states: readonly RhythmState[], today: LocalDate): Criterion {
+  const conditions: Record<RhythmState, { where: string; params: unknown[] }> = {
+    fresh: { where: '$cooling_from > ?', params: [today] },
+    cooling: { where: '($cooling_from <= ? AND $cold_from > ?)', params: [today, today] },
+    cold: { where: '($cooling_from <= ? AND $cold_from <= ?)', params: [today, today] },
+    none: { where: '$cooling_from IS NULL', params: [] },
+  }
+  return column(`(${states.map((state) => conditions[state].where).join(' OR ')})`, states.flatMap((state) => conditions[state].params), 'contact_cooling')
 }
 
 const inSource = (source: KeySource): Criterion => ({
@@ -86,6 +118,12 @@ export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow
     const { sql, parameters } = urgentContacts(store, urgency ?? { rules: [] })
     criteria.push(inSource({ sql, params: parameters }))
   }
+  if (filter.due !== undefined) {
+    const { where, params } = dueRange(filter.due, now, '$next_sort')
+    criteria.push(column(where, params, 'contact_next'))
+  }
+  const rhythm = [...new Set(filter.rhythm ?? [])]
+  if (rhythm.length > 0 && rhythm.length < 4) criteria.push(rhythmCriterion(rhythm, now.on))
   if (filter.untouchedDays != null) {
     criteria.push(column('$last_sort < ?', [`${addDays(now.on, -filter.untouchedDays)}T`], 'contact_last'))
   }

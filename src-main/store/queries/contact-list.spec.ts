@@ -104,6 +104,7 @@ beforeAll(() => {
   set.run('2026-03-10T', '2026-03-01T', 'Nuñez Hermanos')
   set.run('2026-03-10T09:59', null, 'Zoe')
   set.run('2026-04-01T08:00', '2025-03-01T', 'José Peña')
+  store.connection.raw.prepare('UPDATE contact SET rhythm_gap = 20 WHERE last_contact_at IS NOT NULL').run()
 })
 afterAll(() => store.close())
 
@@ -118,6 +119,9 @@ const filters: Record<string, ContactFilter> = {
   place: { place: 'écij' },
   'nothing scheduled': { nothingScheduled: true },
   overdue: { nextOverdue: true },
+  'due later': { due: 'later' },
+  'due today': { due: 'today' },
+  'past its rhythm': { rhythm: ['cooling', 'cold'] },
   untouched: { untouchedDays: 30 },
   employer: { employerId: '' },
   bin: { binned: true },

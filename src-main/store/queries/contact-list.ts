@@ -4,7 +4,7 @@ import type { ContactFilter, ContactSort } from '../../../src-shared/contract/co
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
 import type { ReadStore } from '../read-store.ts'
 import type { UrgencyNow } from '../../../src-shared/domain/urgency.ts'
-import { criteriaOf, listed, type Criterion, type WallNow } from './contact-filter.ts'
+import { criteriaOf, dueRange, listed, type Criterion, type WallNow } from './contact-filter.ts'
 import type { KeySource } from './contact-text.ts'
 
 export interface ContactListInput {
@@ -38,7 +38,7 @@ function orderBy(columns: readonly string[], descending: boolean): string {
 }
 
 /** The stretches of a sort, in their order: together all contacts, each once. */
-function stretchesOf(store: ReadStore, sort: ContactSort): Stretch[] {
+function stretchesOf(store: ReadStore, sort: ContactSort, due: { where: string; params: unknown[] } | null = null): Stretch[] {
   const { descending } = sort
   const whole = (index: string, columns: readonly string[]): Stretch[] => [
     { from: contactBy(index), where: '1', params: [], order: orderBy([...columns, 'c.row_id'], descending) },
@@ -68,8 +68,9 @@ function stretchesOf(store: ReadStore, sort: ContactSort): Stretch[] {
       return [
         {
           from: contactBy('contact_next'),
-          where: `c.next_sort < '~'`,
-          params: [],
+          // Only the stretch of the index that is due: what is later is not walked to through what is overdue.
+          where: `c.next_sort < '~'${due === null ? '' : ` AND ${due.where}`}`,
+          params: due?.params ?? [],
           order: orderBy(['c.next_sort', 'c.row_id'], descending),
         },
         {
@@ -79,6 +80,14 @@ function stretchesOf(store: ReadStore, sort: ContactSort): Stretch[] {
           order: orderBy(['c.row_id'], descending),
         },
       ]
+    case 'rhythm':
+      // Who cools off first; those without a rhythm last.
+      return [false, true].map((isBlank) => ({
+        from: contactBy('contact_cooling'),
+        where: `c.cooling_from IS ${isBlank ? '' : 'NOT '}NULL`,
+        params: [],
+        order: orderBy([...(isBlank ? [] : ['c.cooling_from']), 'c.cold_from', 'c.row_id'], descending),
+      }))
     case 'city':
       return blanksLast('contact_city_sort', 'c.city_sort')
     case 'phone':
@@ -136,6 +145,7 @@ function sortedFew(
     created: `${by('c.created_at')}, ${by('c.row_id')}`,
     last: `${by('c.last_sort')}, ${by('c.row_id')}`,
     next: `(c.next_sort = '~'), ${by('c.next_sort')}, ${by('c.row_id')}`,
+    rhythm: `(c.cooling_from IS NULL), ${by('c.cooling_from')}, ${by('c.cold_from')}, ${by('c.row_id')}`,
     city: blanks('c.city_sort'),
     phone: blanks('c.main_phone'),
     mail: blanks('c.main_mail'),
@@ -166,7 +176,7 @@ interface Plan {
   lead: { source: KeySource; rest: Criterion[] } | null
 }
 
-function planOf(store: ReadStore, { filter, now, country, urgency }: ContactListInput, few: typeof fewEnough): Plan {
+function planOf(store: ReadStore, { filter, now, country, urgency }: Omit<ContactListInput, 'sort'>, few: typeof fewEnough): Plan {
   const criteria = criteriaOf(store, filter, now, country, urgency)
   const binned: Criterion | null = filter.binned
     ? {
@@ -194,13 +204,24 @@ function planOf(store: ReadStore, { filter, now, country, urgency }: ContactList
   return { criteria, bin, lead }
 }
 
+const dueOf = ({ filter, now }: Omit<ContactListInput, 'sort'>): { where: string; params: unknown[] } | null =>
+  filter.due === undefined || filter.due === 'none' ? null : dueRange(filter.due, now, 'c.next_sort')
+
+/** The contacts of a filter, for counting: the few it leaves, or all with every condition. */
+export function matchingContacts(store: ReadStore, input: Omit<ContactListInput, 'sort'>): { from: string; where: string; params: unknown[] } {
+  const { criteria, bin, lead } = planOf(store, input, fewEnough)
+  const checked = lead?.rest ?? criteria
+  const leading = lead === null ? [] : [`c.row_id IN (${lead.source.sql})`]
+  return { from: 'contact AS c', where: [...leading, bin, ...checked.map((criterion) => criterion.where)].join(' AND '), params: [...(lead?.source.params ?? []), ...checked.flatMap((criterion) => criterion.params)] }
+}
+
 /** The queries of a plan, in order; the first rows are those of the first query, then of the next. */
 export function firstQueries(store: ReadStore, input: ContactListInput, limit: number, few = fewEnough): KeySource[] {
   const { criteria, bin, lead } = planOf(store, input, few)
   if (lead !== null) return [sortedFew(store, input.sort, lead.source, lead.rest, bin, limit)]
   const conditions = [bin, ...criteria.map((criterion) => criterion.where)].join(' AND ')
   const params = criteria.flatMap((criterion) => criterion.params)
-  return stretchesOf(store, input.sort).map((stretch) => ({
+  return stretchesOf(store, input.sort, dueOf(input)).map((stretch) => ({
     sql: `SELECT c.row_id FROM ${stretch.from} WHERE ${stretch.where} AND ${conditions} ORDER BY ${stretch.order} LIMIT ?`,
     params: [...stretch.params, ...params, limit],
   }))

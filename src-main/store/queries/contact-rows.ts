@@ -21,6 +21,10 @@ interface Line {
   tags: string | null
   last_contact_at: string | null
   next_contact_at: string | null
+  rhythm: number | null
+  rhythm_from: ContactRow['rhythmFrom']
+  cooling_from: string | null
+  cold_from: string | null
   created_at: number
   binned_at: number | null
   owes_answer: 0 | 1
@@ -33,7 +37,9 @@ export interface ContactLines {
 }
 
 const select = `SELECT c.row_id, c.id, c.revision, c.kind, c.relation, c.name, e.id AS employer_id, e.name AS employer_name, c.job_title,
-    c.main_phone, c.main_mail, c.main_city, c.tax_id, u.id AS owner_id, c.last_contact_at, c.next_contact_at, c.created_at, c.binned_at, ${contactOwesAnswer} AS owes_answer,
+    c.main_phone, c.main_mail, c.main_city, c.tax_id, u.id AS owner_id, c.last_contact_at, c.next_contact_at, c.rhythm,
+    CASE WHEN c.rhythm_set IS NOT NULL THEN 'contact' WHEN c.rhythm_tag IS NOT NULL THEN 'tag' WHEN c.rhythm_gap IS NOT NULL THEN 'gaps' END AS rhythm_from,
+    c.cooling_from, c.cold_from, c.created_at, c.binned_at, ${contactOwesAnswer} AS owes_answer,
     (SELECT group_concat(id) FROM (SELECT t.id FROM contact_tag ct JOIN tag t ON t.row_id = ct.tag_row
       WHERE ct.contact_row = c.row_id ORDER BY t.position, t.row_id)) AS tags
   FROM json_each(?) AS k CROSS JOIN contact AS c ON c.row_id = k.value
@@ -65,6 +71,10 @@ function toRow(line: Line): ContactRow {
     lastContact: line.last_contact_at,
     nextContact: line.next_contact_at,
     owesAnswer: line.owes_answer === 1,
+    rhythmDays: line.rhythm,
+    rhythmFrom: line.rhythm_from,
+    coolingFrom: line.cooling_from,
+    coldFrom: line.cold_from,
     createdAt: line.created_at,
     isBinned: line.binned_at !== null,
   }

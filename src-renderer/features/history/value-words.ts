@@ -15,7 +15,7 @@ export interface WordSource {
 }
 
 const dayFields = new Set(['startsOn', 'endsOn', 'birthday', 'anniversary', 'fromOn', 'untilOn', 'onDay'])
-const instantFields = new Set(['createdAt', 'binnedAt', 'sentAt', 'takenInAt'])
+const instantFields = new Set(['createdAt', 'endedAt', 'binnedAt', 'sentAt', 'takenInAt'])
 const wallFields = new Set(['closedAt', 'happenedAt'])
 const minuteFields = new Set(['durationMinutes', 'defaultMinutes'])
 const codeKeys: Record<string, string> = {
