@@ -16,6 +16,9 @@ import { frameDocument } from './mail/mail-frame.ts'
 import { createMailParser } from './mail/mail-parser.ts'
 import type { Caller, Ports } from './ports.ts'
 import { activityHandlers } from './services/activity-service.ts'
+import { attachmentHandlers } from './services/attachment-service.ts'
+import { createReminders } from './services/reminder-service.ts'
+import { extendSeries, seriesHandlers } from './services/series-service.ts'
 import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
 import { dropUnfinishedRestores, makeBackup, putInPlace, stageBackup } from './services/backups.ts'
 import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
@@ -58,7 +61,7 @@ const passing = new Set<Trouble['code']>(['store_locked', 'read_only'])
 const exchanges = new Set<CallName>(['backup.restore', 'sample.leave'])
 const hourMs = 60 * 60 * 1000
 
-export async function createApp(ports: Ports, options: { maxPages?: number; backups?: boolean } = {}): Promise<App> {
+export async function createApp(ports: Ports, options: { maxPages?: number; backups?: boolean; background?: boolean } = {}): Promise<App> {
   const { profile } = ports.paths
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   let open: OpenProfile | null = null
@@ -199,12 +202,18 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     core.snapshots.release(snapshotId)
     return rows
   }
+  const reminders = createReminders(core, async (work) => {
+    if (open !== null && !isEnded) await gate.enter(work)
+  })
   const handlers: Handlers = {
     ...appHandlers(core, control, createWindowBounds(profile, ports.log)),
     ...settingsHandlers(core),
     ...listHandlers(core),
     ...activities,
     ...contacts,
+    ...attachmentHandlers(core),
+    ...seriesHandlers(core),
+    ...reminders.handlers,
     ...bulkHandlers(core, freshRows),
     ...calendarHandlers(core),
     ...historyHandlers(core),
@@ -225,6 +234,18 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     }, inMs).unref()
   }
   if (options.backups !== false) backUpDaily(5000)
+  /** Looked at every hour, made once a day: see `series.extend`. */
+  const extendDaily = (inMs: number): void => {
+    setTimeout(() => {
+      if (isEnded) return
+      if (open !== null && trouble === null) gate.enter(() => extendSeries(core)).catch((error: unknown) => ports.log.error('series', error))
+      extendDaily(hourMs)
+    }, inMs).unref()
+  }
+  if (options.background !== false) {
+    extendDaily(8000)
+    reminders.start()
+  }
 
   return {
     ask: async (name, input, caller) => {
@@ -254,6 +275,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     close: async () => {
       isEnded = true
       await imports.rest()
+      reminders.stop()
       core.jobs.cancelAll()
       await core.parser.close()
       await gate.alone(async () => {

@@ -14,6 +14,10 @@ export interface Shell {
    * the user was warned (`isWarned`).
    */
   openFile(path: string, options?: { isWarned: boolean }): Promise<boolean>
+  /** Whether the host itself puts notifications on the desktop; else the windows do (ACT-16). */
+  readonly showsReminders: boolean
+  /** A notification; a click opens the activity. Called only where the host says that it shows them. */
+  showReminder(note: { tag: string; title: string; body: string; activityId: string }, onClick: () => void): void
   /** Brings the first window to the front (SEC-4). */
   activate(): Promise<void>
 }

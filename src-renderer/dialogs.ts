@@ -18,6 +18,8 @@ export function fetchDialogs(): void {
 export function bindDialogs(): void {
   bindDialog('confirm', lazily(() => import('./ui/dialogs/confirm-dialog.vue')))
   bindDialog('activity-form', lazily(() => import('./features/activities/activity-form-dialog.vue')))
+  bindDialog('activity-quick', lazily(() => import('./features/activities/activity-quick-dialog.vue')))
+  bindDialog('series-scope', lazily(() => import('./features/activities/series-scope-dialog.vue')))
   bindDialog('activity-close', lazily(() => import('./features/activities/close-dialog.vue')))
   bindDialog('activity-cancel', lazily(() => import('./features/activities/cancel-dialog.vue')))
   bindDialog('bulk-dates', lazily(() => import('./features/bulk-dates/bulk-dates-dialog.vue')))

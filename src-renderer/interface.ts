@@ -3,17 +3,16 @@ import { createApp } from 'vue'
 import { createPinia } from 'pinia'
 import { ask, offerFiles, onNotice } from './bridge/bridge.ts'
 import { bindDialogs, fetchDialogs } from './dialogs.ts'
+import { registerModules } from './modules.ts'
 import { createRoutes } from './routes.ts'
 import { connectCore, listen } from './ui/core.ts'
 import { useQuiet } from './ui/feedback/quiet.store.ts'
-import { openDialog } from './ui/dialogs/dialogs.ts'
 import AppRoot from './ui/shell/app-root.vue'
-import { isAlone } from './ui/shell/open-window.ts'
 import { letSingleLetters, startShortcuts } from './ui/shortcuts/use-shortcuts.ts'
 import { useJobs } from './ui/stores/jobs.store.ts'
 import { useSettings } from './ui/stores/settings.store.ts'
 import { vuetify } from './ui/theme/vuetify.ts'
-import { i18n, say } from './ui/words/i18n.ts'
+import { i18n } from './ui/words/i18n.ts'
 import './ui/theme/theme.css'
 
 export async function mountInterface(): Promise<void> {
@@ -26,6 +25,7 @@ export async function mountInterface(): Promise<void> {
   addEventListener('unhandledrejection', (event) => quiet.trouble(event.reason))
   letSingleLetters(() => settings.settings.singleLetterKeys)
   bindDialogs()
+  registerModules()
 
   const started = settings.start().catch((error: unknown) => error)
   const router = createRoutes(started)
@@ -38,24 +38,6 @@ export async function mountInterface(): Promise<void> {
   setTimeout(fetchDialogs, 800)
   if (failure) quiet.trouble(failure)
   useJobs().start()
-  if (!failure && !isAlone && settings.appState?.trouble === null && !settings.appState.isFirstStart) void offerDraft(quiet)
   listen('windowActivated', () => window.focus())
   listen('storeReplaced', () => location.reload())
-}
-
-/** What a form held when the program ended is offered again (UX-4): the newest draft of an activity. */
-async function offerDraft(quiet: ReturnType<typeof useQuiet>): Promise<void> {
-  try {
-    const { drafts } = await ask('draft.list', {})
-    const [newest] = drafts.filter((draft) => draft.key.startsWith('activity-form:')).sort((a, b) => b.savedAt - a.savedAt)
-    if (!newest) return
-    const id = newest.key.slice('activity-form:'.length)
-    const run = (): void => {
-      quiet.hide()
-      void openDialog('activity-form', id === 'new' ? {} : { id })
-    }
-    quiet.show(say('activities.said.draftOffer', { title: newest.title }), { action: { label: say('activities.said.openDraft'), run } })
-  } catch (error) {
-    console.warn('draft.list', error)
-  }
 }

@@ -40,7 +40,7 @@ export function createRoutes(started: Promise<unknown>): Router {
     }
     return true
   })
-  registerCommand({ id: 'create.activity', words: 'shell.createActivity', icon: 'calendar-clock', keys: 'Alt+N', creates: true, run: () => void openDialog('activity-form', {}) })
+  registerCommand({ id: 'create.activity', words: 'shell.createActivity', icon: 'calendar-clock', keys: 'Alt+N', creates: true, run: () => void openDialog('activity-quick', {}) })
   const createContact = async (kind: 'company' | 'person'): Promise<void> => {
     const made = await openDialog('contact-form', { kind })
     if (made) await router.push(`/contacts/${made.id}`)

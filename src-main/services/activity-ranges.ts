@@ -77,6 +77,6 @@ export function storedFilter(filter: ActivityFilter, now: Now): ListFilter {
     results: distinct(filter.results), priorities: distinct(filter.priorities), tags: distinct(filter.tags),
     contactId: filter.contactId ?? null, contactRelations: distinct(filter.contactRelations), contactKinds: distinct(filter.contactKinds),
     contactPlace: filter.contactPlace ?? '', text: filter.text ?? '', overdue: filter.overdue ?? false, urgent: filter.urgent === true ? now.urgency : null,
-    withoutContact: filter.withoutContact ?? false, binned: filter.binned ?? false, me: now.me, now: now.instant,
+    withoutContact: filter.withoutContact ?? false, openActions: filter.openActions ?? false, binned: filter.binned ?? false, me: now.me, now: now.instant,
   }
 }

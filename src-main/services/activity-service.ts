@@ -6,6 +6,7 @@ import { KnownError } from '../../src-shared/errors.ts'
 import type { SelectionResult } from '../store/commands/activity-selection-commands.ts'
 import type { KeyedActivityRow } from '../store/queries/activity-rows.ts'
 import type { Committed } from '../store/store.ts'
+import { keepFiles, withWarning } from './attachment-service.ts'
 import { storedFilter, type Now } from './activity-ranges.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
@@ -52,7 +53,7 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
       if (found === null) throw new KnownError('not_found', { table: 'activity', id })
       const { row: _row, ...detail } = found
       return {
-        ...detail, follows: found.follows === null ? null : stripped(found.follows), followedBy: found.followedBy.map(stripped),
+        ...detail, files: found.files.map(withWarning), follows: found.follows === null ? null : stripped(found.follows), followedBy: found.followedBy.map(stripped),
         previous: found.previous.map(stripped), next: found.next.map(stripped),
       } satisfies ActivityDetail
     },
@@ -62,13 +63,18 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
     },
     'activity.count': async ({ selection }) =>
       core.read('activity.openAmong', { rows: await rowsOf(selection) }, 'long'),
-    'activity.create': async (values) => {
+    'activity.day': async (input) => ({ entries: await core.read('activity.day', { ...input, me: await core.me() }) }),
+    'activity.create': async ({ files: tokens = [], ...values }) => {
       await core.me()
-      const { value, changeSetId } = await core.write('activity.create', { values })
+      const files = await keepFiles(core, tokens)
+      const { value, changeSetId } = await core.write('activity.create', { values, files, ...(values.recurrence ? { week: await core.week() } : {}) })
+      for (const token of tokens) core.inbox.forget(token)
       return { id: value.id, changeSetId: changeSetId ?? '' }
     },
-    'activity.save': async ({ id, revision, values }) => {
-      const { value, changeSetId } = await core.write('activity.save', { id, revision, values })
+    'activity.save': async ({ id, revision, values: { files: tokens = [], ...values } }) => {
+      const files = await keepFiles(core, tokens)
+      const { value, changeSetId } = await core.write('activity.save', { id, revision, values, files, ...(values.recurrence ? { week: await core.week() } : {}) })
+      for (const token of tokens) core.inbox.forget(token)
       return { revision: value.revision, changeSetId }
     },
     'activity.duplicate': async ({ id }) => {

@@ -31,6 +31,7 @@ export const defaultSettings: Settings = {
   mailAttach: 'ask',
   mailUnderCustomer: 'ask',
   closingResult: null,
+  reminderDefaults: {},
   listColumns: {},
 }
 

@@ -72,6 +72,22 @@ export interface StoreSchema {
     session_row: number; contact_row: number; position: number; state: 'waiting' | 'done' | 'skipped'; result_row: number | null
     activity_row: number | null; next_row: number | null
   }
+  action: Entry & { builtin: string | null; name: string | null; position: number; is_archived: Flag }
+  activity_action: Entry & { activity_row: number; action_row: number | null; text: string; is_done: Flag; position: number }
+  attachment: Entry & {
+    activity_row: number | null; contact_row: number | null; name: string; size: number; file_sha: string; author_row: number; created_at: number
+  }
+  series: Entry & {
+    rule: string; off_days: 'keep' | 'forward' | 'backward' | 'skip'; starts_on: string; starts_time: string | null; duration_minutes: number | null
+    span_days: number | null; zone: string; made_until: string; type_row: number; subject: string; company_row: number | null; person_row: number | null
+    owner_row: number; author_row: number; priority: number; direction: string | null; place: string; notes: string; parts: string; is_ended: Flag
+  }
+  series_slot: Entry & { series_row: number; activity_row: number; slot: string; placed_on: string }
+  reminder: Entry & { activity_row: number; minutes_before: number | null; days_before: number | null; at_time: string | null }
+  reminder_watch: {
+    reminder_row: number; fire_utc: number | null; fire_wall: string | null; is_open: Flag; snoozed_utc: number | null; handled_key: string | null
+    shown_key: string | null; fire_key: string | null; due_key: string | null; due_utc: number | null; due_wall: string | null; is_waiting: Flag
+  }
   change_set: {
     row_id: number; id: string; at: number; clock: string; device_id: string; user_id: string | null; command: string; source: string
     summary: string; undoes: string | null; undone_by: string | null; first_change: number; change_count: number

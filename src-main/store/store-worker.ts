@@ -9,7 +9,7 @@ import { migrate, refuseFuture, versionInFile } from './migrate.ts'
 import { commands, reads, type ReadOperation, type Command } from './operations.ts'
 import { readStoreOf, type ReadStore } from './read-store.ts'
 import { toThreadError } from './store-faults.ts'
-import type { BackupProof, StoreWorkerData, ThreadReady, ThreadReply, ThreadRequest } from './thread-protocol.ts'
+import type { BackupProof, ReminderMark, StoreWorkerData, ThreadReady, ThreadReply, ThreadRequest } from './thread-protocol.ts'
 import { uuidv7 } from './uuid.ts'
 import { WriteSession } from './write-session.ts'
 
@@ -92,6 +92,19 @@ function draft(connection: Connection, request: Extract<ThreadRequest, { kind: '
   }
 }
 
+function remind(connection: Connection, marks: readonly ReminderMark[]): void {
+  const shown = connection.prepare('UPDATE reminder_watch SET shown_key = ? WHERE reminder_row = ?')
+  const handled = connection.prepare('UPDATE reminder_watch SET handled_key = ?, snoozed_utc = NULL WHERE reminder_row = ?')
+  const snoozed = connection.prepare('UPDATE reminder_watch SET snoozed_utc = ?, shown_key = NULL WHERE reminder_row = ?')
+  connection.raw.transaction(() => {
+    for (const mark of marks) {
+      if (mark.kind === 'shown') shown.run(mark.key, mark.row)
+      else if (mark.kind === 'handled') handled.run(mark.key, mark.row)
+      else snoozed.run(mark.until, mark.row)
+    }
+  })()
+}
+
 function answer(opened: Opened, request: ThreadRequest): unknown {
   switch (request.kind) {
     case 'read': {
@@ -106,6 +119,8 @@ function answer(opened: Opened, request: ThreadRequest): unknown {
     }
     case 'draft':
       return draft(opened.connection, request)
+    case 'remind':
+      return remind(opened.connection, request.marks)
     case 'backup':
       copying = backup(opened.connection, request.target)
       return copying

@@ -3,10 +3,10 @@ import type { CommandInput, CommandName, CommandOutput, ReadInput, ReadName, Rea
 import { newestVersion } from '../../migrations/index.ts'
 import { versionInFile } from './migrate.ts'
 import { StoreThread } from './store-thread.ts'
-import type { BackupProof } from './thread-protocol.ts'
+import type { BackupProof, ReminderMark } from './thread-protocol.ts'
 import type { Committed, WriteMeta } from './write-session.ts'
 
-export type { BackupProof } from './thread-protocol.ts'
+export type { BackupProof, ReminderMark } from './thread-protocol.ts'
 export type { Committed, WriteMeta } from './write-session.ts'
 
 export interface ReadSide {
@@ -21,6 +21,7 @@ export interface Store extends ReadSide, WriteSide {
   readonly deviceId: string
   readonly createdNow: boolean
   setDraft(key: string, title: string, value: string | null): Promise<void>
+  markReminders(marks: ReminderMark[]): Promise<void>
   /** Copies the store and proves the copy; the target appears only when it is proved. */
   backup(target: string): Promise<BackupProof>
   /** Around the filling of a store that is not in use yet; one left in between has no indexes and must be thrown away. */
@@ -60,6 +61,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     setDraft: async (key, title, value) => {
       await writer.ask({ kind: 'draft', key, title, value, now: options.now() })
+    },
+    markReminders: async (marks) => {
+      await writer.ask({ kind: 'remind', marks })
     },
     backup: (target) => longReader().ask({ kind: 'backup', target }) as Promise<BackupProof>,
     load: async (phase) => {

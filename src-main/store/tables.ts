@@ -49,6 +49,18 @@ export interface TableValues {
   session_item: {
     sessionId: string; contactId: string; position: number; state: 'waiting' | 'done' | 'skipped'; resultId: string | null; activityId: string | null; nextId: string | null
   }
+  action: { builtin: string | null; name: string | null; position: number; isArchived: boolean }
+  activity_action: { activityId: string; actionId: string | null; text: string; isDone: boolean; position: number }
+  attachment: {
+    activityId: string | null; contactId: string | null; name: string; size: number; fileSha: string; authorId: string; createdAt: number
+  }
+  series: {
+    rule: string; offDays: string; startsOn: string; startsTime: string | null; durationMinutes: number | null; spanDays: number | null; zone: string
+    madeUntil: string; typeId: string; subject: string; companyId: string | null; personId: string | null; ownerId: string; authorId: string
+    priority: number; direction: string | null; place: string; notes: string; parts: unknown; isEnded: boolean
+  }
+  series_slot: { seriesId: string; activityId: string; slot: string; placedOn: string }
+  reminder: { activityId: string; minutesBefore: number | null; daysBefore: number | null; atTime: string | null }
 }
 export type TableName = keyof TableValues
 export type Values<T extends TableName> = TableValues[T]
@@ -117,6 +129,18 @@ export const tables: { [T in TableName]: FieldMeta[] } = {
   session_item: fields<'session_item'>({
     sessionId: ref('session'), contactId: ref('contact'), position: p, state: p, resultId: ref('result'), activityId: ref('activity'), nextId: ref('activity'),
   }),
+  action: fields<'action'>({ builtin: p, name: p, position: p, isArchived: 'bool' }),
+  activity_action: fields<'activity_action'>({ activityId: ref('activity'), actionId: ref('action'), text: p, isDone: 'bool', position: p }),
+  attachment: fields<'attachment'>({
+    activityId: ref('activity'), contactId: ref('contact'), name: p, size: p, fileSha: p, authorId: ref('user'), createdAt: p,
+  }),
+  series: fields<'series'>({
+    rule: p, offDays: p, startsOn: p, startsTime: p, durationMinutes: p, spanDays: p, zone: p, madeUntil: p, typeId: ref('activity_type'), subject: p,
+    companyId: ref('contact'), personId: ref('contact'), ownerId: ref('user'), authorId: ref('user'), priority: p, direction: p, place: p, notes: p,
+    parts: 'json', isEnded: 'bool',
+  }),
+  series_slot: fields<'series_slot'>({ seriesId: ref('series'), activityId: ref('activity'), slot: p, placedOn: p }),
+  reminder: fields<'reminder'>({ activityId: ref('activity'), minutesBefore: p, daysBefore: p, atTime: p }),
 }
 
 export function isTableName(name: string): name is TableName {

@@ -16,11 +16,19 @@ export interface BackupProof {
   version: number
 }
 
+/** `key` names the firing, so that a moved activity reminds again. */
+export type ReminderMark =
+  | { row: number; kind: 'shown'; key: string }
+  | { row: number; kind: 'handled'; key: string }
+  | { row: number; kind: 'snoozed'; until: number }
+
 export type ThreadRequest =
   | { id: number; kind: 'read'; name: string; input: unknown }
   | { id: number; kind: 'write'; name: string; input: unknown; meta: WriteMeta; now: number }
   /** Outside the log: drafts are no records (UX-4). */
   | { id: number; kind: 'draft'; key: string; title: string; value: string | null; now: number }
+  /** Outside the log too: which reminders this laptop showed, put off or is done with (ACT-16). */
+  | { id: number; kind: 'remind'; marks: ReminderMark[] }
   | { id: number; kind: 'backup'; target: string }
   /** Checks and counts the store that the thread opened. */
   | { id: number; kind: 'prove' }

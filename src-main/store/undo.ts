@@ -46,6 +46,8 @@ const groups: Partial<Record<TableName, string[][]>> = {
     ['taxId', 'taxCountry', 'taxKey'],
   ],
   contact_point: [['kind', 'value', 'key']],
+  series: [['rule', 'offDays', 'startsOn', 'startsTime', 'durationMinutes', 'spanDays', 'zone', 'madeUntil', 'isEnded']],
+  reminder: [['minutesBefore', 'daysBefore', 'atTime']],
 }
 /** Fields that follow from others and are not named to the user. */
 export const silentFields: ReadonlySet<string> = new Set(['movedCount', 'startsUtc', 'sortKey', 'taxKey', 'key'])
@@ -61,6 +63,9 @@ export const partOwners: Partial<Record<TableName, string>> = {
   calendar_item: 'activityId',
   rhythm: 'contactId',
   session_item: 'sessionId',
+  activity_action: 'activityId',
+  reminder: 'activityId',
+  series_slot: 'activityId',
 }
 const chunk = 5000
 

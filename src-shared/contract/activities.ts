@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { MailSummary } from './mail.ts'
 import { call, id, localDate, localTime, page, revision } from './call.ts'
+import { actionToTake, followUp, recurrence, reminderRule, type ActionToTake, type Attachment, type ReminderRule, type SeriesInfo } from './activity-parts.ts'
 import { selection, type SnapshotInfo } from './lists.ts'
 
 export const activityState = z.enum(['planned', 'in_progress', 'on_hold', 'done', 'cancelled'])
@@ -55,6 +56,8 @@ export const activityFilter = z
     /** Misses one of the urgency rules. */
     urgent: z.boolean(),
     withoutContact: z.boolean(),
+    /** With actions to take that are not done (ACT-8). */
+    openActions: z.boolean(),
     binned: z.boolean(),
   })
   .partial()
@@ -94,6 +97,10 @@ export interface ActivityRow {
   attachments: number
   /** A mail that came in, and nothing with its sender since. */
   owesAnswer: boolean
+  /** Actions to take that are not done yet (ACT-8). */
+  openActions: number
+  /** One of a series (ACT-15). */
+  isRepeated: boolean
   /** True when the row belongs to the frozen snapshot named in the request's `selection`. */
   inSelection?: boolean
 }
@@ -107,6 +114,10 @@ export interface ActivityDetail extends ActivityRow {
   previous: ActivityRow[]
   next: ActivityRow[]
   mails: MailSummary[]
+  files: Attachment[]
+  actions: ActionToTake[]
+  reminders: ReminderRule[]
+  series: SeriesInfo | null
   /** Moments when the state changed, oldest first. */
   stateChanges: { at: number; userName: string; from: ActivityState | null; to: ActivityState }[]
 }
@@ -128,6 +139,15 @@ export const activityValues = z.object({
   resultId: id.nullable(),
   closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/).nullable(),
   cancelReason: z.string().max(500).nullable(),
+  /** Missing: they stay as they are. */
+  actions: z.array(actionToTake).max(100).optional(),
+  reminders: z.array(reminderRule).max(20).optional(),
+  /** Tokens of offered files that are kept with it. */
+  files: z.array(z.string().max(80)).max(50).optional(),
+  /** A new activity that repeats; an existing one becomes the first of a series. */
+  recurrence: recurrence.nullable().optional(),
+  /** With a result: the contact that follows, written in the same step. */
+  next: followUp.nullable().optional(),
 })
 export type ActivityValues = z.infer<typeof activityValues>
 
@@ -142,6 +162,15 @@ export const nextPlan = z.object({
   subject: z.string().trim().min(1).max(300).nullable(),
 })
 export type NextPlan = z.infer<typeof nextPlan>
+/** One entry of a day: timed, or of the day alone (`time` null). */
+export interface DayEntry {
+  id: string
+  typeId: string
+  subject: string
+  contactName: string | null
+  when: z.infer<typeof when>
+  state: ActivityState
+}
 
 const closing = z.object({ resultId: id, closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/), note: z.string().max(20_000) })
 
@@ -169,6 +198,8 @@ export const activityCalls = {
   'activity.around': call(
     z.object({ companyId: id.nullable(), personId: id.nullable(), on: localDate, exceptId: id.nullable() }),
   ).gives<{ previous: ActivityRow[]; next: ActivityRow[] }>(),
+  /** What an owner has on some days, for the small day beside the form (ACT-4). Private entries of others are blocks without words. */
+  'activity.day': call(z.object({ ownerId: id, on: localDate })).gives<{ entries: DayEntry[] }>(),
   'activity.create': call(activityValues).gives<{ id: string; changeSetId: string }>(),
   'activity.save': call(z.object({ id, revision, values: activityValues.partial() })).gives<{
     revision: number

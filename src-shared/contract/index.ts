@@ -1,6 +1,7 @@
 // The whole contract: every call and every notice, once. A missing handler is a compile error.
 import type { z } from 'zod'
 import { activityCalls } from './activities.ts'
+import { attachmentCalls } from './attachments.ts'
 import { appCalls, type JobState } from './app.ts'
 import { bulkCalls } from './bulk.ts'
 import { calendarCalls } from './calendar.ts'
@@ -14,6 +15,8 @@ import { printCalls } from './print.ts'
 import { searchCalls } from './search.ts'
 import { mailImportCalls } from './mail-import.ts'
 import { trayCalls } from './mail-tray.ts'
+import { reminderCalls } from './reminders.ts'
+import { seriesCalls } from './series.ts'
 import { settingsCalls } from './settings.ts'
 import { urgencyCalls } from './urgency.ts'
 import type { Call } from './call.ts'
@@ -23,6 +26,9 @@ export const calls = {
   ...settingsCalls,
   ...listCalls,
   ...activityCalls,
+  ...attachmentCalls,
+  ...seriesCalls,
+  ...reminderCalls,
   ...bulkCalls,
   ...calendarCalls,
   ...contactCalls,
@@ -49,6 +55,8 @@ export interface Notices {
   jobChanged: JobState
   /** This window should come to the front. */
   windowActivated: Record<string, never>
+  /** Reminders became due, or are not any more: ask `reminder.claim` and `reminder.due`. */
+  remindersChanged: Record<string, never>
   /** The store was exchanged (sample entered or left, backup restored): reload everything. */
   storeReplaced: Record<string, never>
   /** A link in a mail frame was clicked: show where it goes and ask. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Holiday } from '../domain/holidays.ts'
 import { activityState } from './activities.ts'
+import { reminderRule } from './activity-parts.ts'
 import { call, id, localDate, localTime, nothing, revision } from './call.ts'
 import { urgencyRule } from './urgency.ts'
 
@@ -48,12 +49,15 @@ export interface Tag extends ListEntry {
   color: string
 }
 export type Reason = ListEntry
+/** Something to do that comes out of an activity (ACT-8). */
+export type ActionEntry = ListEntry
 
 export interface Lists {
   types: ActivityType[]
   results: Result[]
   tags: Tag[]
   reasons: Reason[]
+  actions: ActionEntry[]
   users: User[]
 }
 
@@ -82,6 +86,8 @@ export const settingsSchema = z.object({
   mailAttach: z.enum(['ask', 'yes', 'no']),
   mailUnderCustomer: z.enum(['ask', 'yes', 'no']),
   closingResult: z.string().nullable(),
+  /** Reminders of new activities by type; `*` is for all types without their own (ACT-16). */
+  reminderDefaults: z.record(z.string(), z.array(reminderRule).max(20)),
   /** `contacts` is the quiet default order and columns of each list, by window kind. */
   listColumns: z.record(z.string(), z.array(z.string())),
 })
@@ -100,7 +106,7 @@ export interface SavedView {
   position: number
 }
 
-const listName = z.enum(['types', 'results', 'tags', 'reasons'])
+const listName = z.enum(['types', 'results', 'tags', 'reasons', 'actions'])
 
 export const settingsCalls = {
   'settings.get': call(nothing).gives<{ settings: Settings; lists: Lists }>(),

@@ -1,5 +1,5 @@
 // Windows and the desktop, as Electron does them (port `Shell`). Main process. What leaves the program is decided here once more.
-import { shell } from 'electron'
+import { Notification, shell } from 'electron'
 import { linkDecision } from '../../../src-shared/domain/link-policy.ts'
 import type { Log, Shell } from '../../ports.ts'
 import type { WindowRequest } from '../../windows/window-kinds.ts'
@@ -9,6 +9,8 @@ import type { Windows } from './windows.ts'
 export const mainWindow: WindowRequest = { kind: 'main', id: null, query: {}, bounds: null }
 
 export function electronShell(windows: Windows, log: Log): Shell {
+  /** Held, or they would be collected and their clicks lost. */
+  const shown = new Set<Notification>()
   return {
     async openWindow(request) {
       await windows.show(request)
@@ -25,6 +27,17 @@ export function electronShell(windows: Windows, log: Log): Shell {
       const trouble = await shell.openPath(path)
       if (trouble) log.warn('the system did not open a file', { trouble })
       return trouble === ''
+    },
+    showsReminders: Notification.isSupported(),
+    showReminder({ title, body, activityId }, onClick) {
+      const notification = new Notification({ title, body })
+      notification.on('click', () => {
+        onClick()
+        windows.show({ kind: 'activity', id: activityId, query: {}, bounds: null }).catch((error: unknown) => log.error('reminder', error))
+      })
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.show()
     },
     async activate() {
       if (!windows.activate()) await windows.show(mainWindow)

@@ -78,6 +78,8 @@ const ports: Ports = {
     },
     openExternal: () => Promise.resolve(false),
     openFile: () => Promise.resolve(false),
+    showsReminders: false,
+    showReminder: () => undefined,
     activate: () => {
       running().notify({ name: 'windowActivated', data: {} }, null)
       if (!args['no-open']) openPage(pageUrl())

@@ -2,11 +2,14 @@
 import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
 import { isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { addDays, daysBetween, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import type { WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { checkContact, checkFollows, closingOf, hasMail, keepsItsType, storedWhen } from './activity-rules.ts'
 import { activitySelectionCommands } from './activity-selection-commands.ts'
+import { actionsOf, addFiles, partCommands, remindersOf, setActions, setReminders, type KeptFile } from './activity-parts.ts'
+import { beginSeries, seriesCommands } from './series-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
 type ActivityRecord = Values<'activity'>
@@ -19,6 +22,12 @@ function authorOf(tx: WriteTx): string {
 const whenOf = (record: ActivityRecord): When => ({
   on: record.startsOn, time: record.startsTime, durationMinutes: record.durationMinutes, until: record.endsOn, zone: record.zone,
 })
+
+/** What the service hands over beside the values: files that are in the vault already, and the working week for days that are moved. */
+export interface SaveExtras {
+  files?: KeptFile[]
+  week?: WorkingWeek
+}
 
 /** Writes a new activity; other commands (mail, next contact) use it too. */
 export function createActivity(tx: WriteTx, values: ActivityValues, options: { hasMail?: boolean } = {}): string {
@@ -36,22 +45,41 @@ export function createActivity(tx: WriteTx, values: ActivityValues, options: { h
     id,
   )
   changeTags(tx, id, values.tagIds, [])
+  if (values.actions !== undefined) setActions(tx, id, values.actions)
+  if (values.reminders !== undefined) setReminders(tx, id, values.reminders)
   return id
 }
 
+/** The contact that follows one that is closed (ACT-4): everything of the first but what came of it. */
+function createFollowUp(tx: WriteTx, id: string, next: NonNullable<ActivityValues['next']>): void {
+  const record = tx.get('activity', id)
+  if (record === null) throw new KnownError('not_found', { table: 'activity', id })
+  if (record.state !== 'done') throw new KnownError('invalid', { field: 'next', rule: 'next_needs_result' })
+  createActivity(tx, {
+    typeId: record.typeId, subject: record.subject, companyId: record.companyId, personId: record.personId,
+    when: { on: next.on, time: next.time, durationMinutes: next.time === null ? null : record.durationMinutes, until: null, zone: record.zone },
+    ownerId: record.ownerId, state: 'planned', priority: record.priority as ActivityValues['priority'], direction: 'out', place: record.place, notes: '',
+    tagIds: tagIdsOf(tx, id), followsId: id, resultId: null, closedAt: null, cancelReason: null,
+  }, { hasMail: hasMail(tx, id) })
+}
+
 export const activityCommands = {
-  'activity.create': (tx: WriteTx, input: { values: ActivityValues }): { id: string } => {
+  /** Written down, closed and followed up in one step, where the values say so. */
+  'activity.create': (tx: WriteTx, input: { values: ActivityValues } & SaveExtras): { id: string } => {
     const id = createActivity(tx, input.values)
+    if (input.files?.length) addFiles(tx, { activityId: id, contactId: null }, input.files)
+    if (input.values.recurrence) beginSeries(tx, id, input.values.recurrence, input.week ?? null)
+    if (input.values.next) createFollowUp(tx, id, input.values.next)
     tx.summarize({ count: 1, subject: input.values.subject })
     return { id }
   },
 
   /** Only the given values change. A moved day or hour of an open activity is counted. */
-  'activity.save': (tx: WriteTx, input: { id: string; revision: number; values: Partial<ActivityValues> }): { revision: number } => {
+  'activity.save': (tx: WriteTx, input: { id: string; revision: number; values: Partial<ActivityValues> } & SaveExtras): { revision: number } => {
     const { id, values } = input
     const current = tx.get('activity', id)
     if (current === null) throw new KnownError('not_found', { table: 'activity', id })
-    const { when, tagIds, ...plain } = values
+    const { when, tagIds, actions, reminders, files: _files, recurrence, next: followUp, ...plain } = values
     const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Partial<ActivityRecord>
     const next: ActivityRecord = { ...current, ...given }
     const patch: Partial<ActivityRecord> = { ...given }
@@ -71,6 +99,20 @@ export const activityCommands = {
       }
       if (changeTags(tx, id, tagIds, before.filter((tag) => !tagIds.includes(tag))) && revision === current.revision) revision = raisedRevision(tx, id, revision)
     }
+    // A change of parts alone makes the activity a newer one, too; one that was read before is refused.
+    const changesParts = (part: string, isChanged: boolean): void => {
+      if (!isChanged || revision !== current.revision) return
+      if (input.revision !== current.revision) throw new KnownError('stale', { table: 'activity', id, yours: { [part]: '' }, theirs: { [part]: '' } })
+      revision = raisedRevision(tx, id, revision)
+    }
+    if (actions !== undefined) changesParts('actions', setActions(tx, id, actions))
+    if (reminders !== undefined) changesParts('reminders', setReminders(tx, id, reminders))
+    if (input.files?.length) {
+      addFiles(tx, { activityId: id, contactId: null }, input.files)
+      changesParts('files', true)
+    }
+    if (recurrence) beginSeries(tx, id, recurrence, input.week ?? null)
+    if (followUp) createFollowUp(tx, id, followUp)
     tx.summarize({ count: 1, subject: next.subject })
     return { revision }
   },
@@ -87,11 +129,15 @@ export const activityCommands = {
       authorId: authorOf(tx), createdAt: tx.now, binnedAt: null, movedCount: 0,
     })
     changeTags(tx, id, tagIdsOf(tx, input.id), [])
+    setActions(tx, id, actionsOf(tx, input.id).map((one) => ({ ...one, id: null, isDone: false })))
+    setReminders(tx, id, remindersOf(tx, input.id))
     tx.summarize({ count: 1, subject: original.subject })
     return { id }
   },
 
   ...activitySelectionCommands,
+  ...partCommands,
+  ...seriesCommands,
 }
 
 function changedWhen(current: ActivityRecord, when: When): Partial<ActivityRecord> {

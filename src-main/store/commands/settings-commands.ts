@@ -4,9 +4,9 @@ import { KnownError } from '../../../src-shared/errors.ts'
 import { fieldOf, type TableName, type Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { mergeEntry, usesOf } from './entry-merge.ts'
-import { shippedReasons, shippedResults, shippedTypes, shippedViews } from './shipped-lists.ts'
+import { shippedActions, shippedReasons, shippedResults, shippedTypes, shippedViews } from './shipped-lists.ts'
 
-export const listTables = { types: 'activity_type', results: 'result', tags: 'tag', reasons: 'reason' } as const
+export const listTables = { types: 'activity_type', results: 'result', tags: 'tag', reasons: 'reason', actions: 'action' } as const
 type ListName = keyof typeof listTables
 
 /** Null is what a setting is that nobody made: it leaves no row. */
@@ -41,6 +41,7 @@ export const settingsCommands = {
     shippedTypes.forEach((type, position) => tx.insert('activity_type', { ...type, name: null, position, isArchived: false }))
     shippedResults.forEach((result, position) => tx.insert('result', { ...result, name: null, hint: null, position, isArchived: false }))
     shippedReasons.forEach((builtin, position) => tx.insert('reason', { builtin, name: null, position, isArchived: false }))
+    shippedActions.forEach((builtin, position) => tx.insert('action', { builtin, name: null, position, isArchived: false }))
     shippedViews.forEach((view, position) => tx.insert('saved_view', { ...view, name: null, position }))
     setSetting(tx, 'me', userId)
     setSetting(tx, 'language', input.language)
@@ -83,6 +84,7 @@ export const settingsCommands = {
       results: { ...base, ...look, meaning: 'neutral', hint: null },
       tags: { ...base, color: look.color },
       reasons: base,
+      actions: base,
     }
     const values = { name: null, ...defaults[input.list], ...input.values }
     return { id: tx.insert(table, values as unknown as Values<TableName>) }

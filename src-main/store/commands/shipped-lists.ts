@@ -26,6 +26,9 @@ export const shippedResults = [
 
 export const shippedReasons = ['customer_request', 'illness', 'no_answer', 'traffic', 'overload', 'other']
 
+/** Actions to take (ACT-8). */
+export const shippedActions = ['send_quote', 'send_information', 'call_back', 'prepare_offer', 'confirm_date']
+
 const activityColumns = ['contact', 'type', 'subject', 'date', 'owner', 'result', 'notes', 'tags']
 const contactColumns = ['name', 'relation', 'city', 'phone', 'mail', 'owner', 'last', 'next', 'tags']
 const byDate = { by: 'date', descending: false }

@@ -5,10 +5,12 @@ import type { MailSummary } from '../../../src-shared/contract/mail.ts'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import type { MailAddress, MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 import type { ReadStore } from '../read-store.ts'
+import { partsOf, type StoredFile } from './activity-part-queries.ts'
 import { activityLines, type KeyedActivityRow } from './activity-rows.ts'
 
 type Related = 'follows' | 'followedBy' | 'previous' | 'next'
-export interface StoredActivityDetail extends KeyedActivityRow, Omit<ActivityDetail, Related | keyof KeyedActivityRow | 'inSelection'> {
+export interface StoredActivityDetail extends KeyedActivityRow, Omit<ActivityDetail, Related | keyof KeyedActivityRow | 'inSelection' | 'files'> {
+  files: StoredFile[]
   follows: KeyedActivityRow | null
   followedBy: KeyedActivityRow[]
   previous: KeyedActivityRow[]
@@ -41,7 +43,7 @@ export function activityDetail(read: ReadStore, id: string, me: string): StoredA
   const around = neighbours(read, line.companyId, line.personId, more.sort_key, more.row_id)
   return {
     ...line, fullNotes: more.notes, cancelReason: more.cancel_reason, follows, followedBy: chain, ...around,
-    mails: mailsOf(read, more.row_id, id), stateChanges: stateChanges(read, id),
+    mails: mailsOf(read, more.row_id, id), ...partsOf(read, more.row_id), stateChanges: stateChanges(read, id),
   }
 }
 

@@ -39,6 +39,7 @@ export interface ListFilter {
   /** The rules by which something is urgent now; null: not filtered by it. */
   urgent: UrgencyNow | null
   withoutContact: boolean
+  openActions: boolean
   binned: boolean
   /** Who looks: other users' private entries are left out (ACT-12). */
   me: string
@@ -64,7 +65,7 @@ export interface Part {
 }
 export type PartName =
   | 'open' | 'bin' | 'private' | 'planned' | 'created' | 'closed' | 'owner' | 'author' | 'type' | 'direction' | 'result' | 'priority'
-  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'urgent' | 'noContact'
+  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'urgent' | 'noContact' | 'actions'
 
 /** A filter whose ids are integer keys. */
 export interface ResolvedFilter {
@@ -218,6 +219,11 @@ export function resolveFilter(read: ReadStore, filter: ListFilter): ResolvedFilt
     add('tag', `(SELECT 1 FROM activity_tag g WHERE g.activity_row = a.row_id AND g.tag_row ${marks(tags)} LIMIT 1) IS NOT NULL`, parameters, {
       sql: `SELECT activity_row AS row_id FROM activity_tag INDEXED BY activity_tag_tag WHERE tag_row ${marks(tags)}`, parameters,
     }, { repeats: tags.length > 1 })
+  }
+  if (filter.openActions) {
+    add('actions', '(SELECT 1 FROM activity_action w INDEXED BY activity_action_open WHERE w.activity_row = a.row_id AND w.is_done = 0 LIMIT 1) IS NOT NULL', [], {
+      sql: 'SELECT activity_row AS row_id FROM activity_action INDEXED BY activity_action_open WHERE is_done = 0', parameters: [],
+    }, { repeats: true })
   }
   addContact(read, filter, resolved, add, addValues)
   for (const word of searchWords(filter.text)) addWord(word, add)

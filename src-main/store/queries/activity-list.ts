@@ -16,7 +16,7 @@ const slowWalk = 6
 const fewCandidates = 1500
 const manyCandidates = 15_000
 /** Conditions that mostly leave few rows: these are counted before anything is walked. */
-const oftenRare = new Set<PartName>(['text', 'place', 'contact', 'tag', 'bin'])
+const oftenRare = new Set<PartName>(['text', 'place', 'contact', 'tag', 'bin', 'actions'])
 
 /** Integer keys of the first `limit` rows. */
 export function firstRows(read: ReadStore, filter: ListFilter, sort: ActivitySort, limit: number): number[] {

@@ -4,6 +4,7 @@ import type { ReadStore } from '../read-store.ts'
 import { activityDetail, activitiesAround, type AroundInput, type StoredActivityDetail } from './activity-detail.ts'
 import type { ListFilter } from './activity-filter.ts'
 import { allRows, firstRows } from './activity-list.ts'
+import { partQueries } from './activity-part-queries.ts'
 import { activityLines, type KeyedActivityRow } from './activity-rows.ts'
 
 export interface ListQuery {
@@ -12,6 +13,7 @@ export interface ListQuery {
 }
 
 export const activityQueries = {
+  ...partQueries,
   'activity.first': (read: ReadStore, input: ListQuery & { limit: number }): { rows: KeyedActivityRow[]; hasMore: boolean } => {
     const keys = firstRows(read, input.filter, input.sort, input.limit + 1)
     const hasMore = keys.length > input.limit

@@ -8,6 +8,7 @@ export interface RecordRef {
 }
 
 const contactName = '(SELECT name FROM contact WHERE row_id = t.contact_row)'
+const activitySubject = '(SELECT subject FROM activity WHERE row_id = t.activity_row)'
 /** What a record is called; a part of a contact is called as the contact. Entries the program ships are called by their built-in word. */
 const nameOf: Record<TableName, string> = {
   user: 't.name',
@@ -24,7 +25,7 @@ const nameOf: Record<TableName, string> = {
   contact_address: contactName,
   contact_tag: contactName,
   activity: 't.subject',
-  activity_tag: '(SELECT subject FROM activity WHERE row_id = t.activity_row)',
+  activity_tag: activitySubject,
   note: contactName,
   mail: 't.subject',
   mail_contact: contactName,
@@ -32,6 +33,12 @@ const nameOf: Record<TableName, string> = {
   rhythm: "ifnull((SELECT name FROM contact WHERE row_id = t.contact_row), (SELECT ifnull(name, builtin) FROM tag WHERE row_id = t.tag_row))",
   session: 't.name',
   session_item: contactName,
+  action: 'ifnull(t.name, t.builtin)',
+  activity_action: activitySubject,
+  attachment: 't.name',
+  series: 't.subject',
+  series_slot: activitySubject,
+  reminder: activitySubject,
 }
 
 export const nameKey = ({ table, recordId }: RecordRef): string => `${table}:${recordId}`

@@ -9,7 +9,7 @@ interface Step {
 
 const stepping = `'history.undo', 'history.redo'`
 /** Choices of the interface: not work that one takes back step by step. They can still be undone from the history. */
-const trivial = `'settings.set', 'entry.order', 'view.save', 'view.remove', 'session.create', 'session.end'`
+const trivial = `'settings.set', 'entry.order', 'view.save', 'view.remove', 'session.create', 'session.end', 'series.extend'`
 const never = `command NOT LIKE 'migration.%' AND command NOT LIKE 'sample.%' AND command <> 'app.setUp'`
 
 export function undoCandidate(read: ReadStore, deviceId: string): Step | null {

@@ -36,6 +36,11 @@ export const settingsQueries = {
       .map((row) => ({
         id: row.id, revision: row.revision, builtin: row.builtin, name: row.name, position: row.position, isArchived: row.is_archived === 1,
       })),
+    actions: read
+      .all(compose.selectFrom('action').selectAll().orderBy('position').orderBy('row_id'))
+      .map((row) => ({
+        id: row.id, revision: row.revision, builtin: row.builtin, name: row.name, position: row.position, isArchived: row.is_archived === 1,
+      })),
     users: read
       .all(compose.selectFrom('user').selectAll().orderBy('row_id'))
       .map((row) => ({

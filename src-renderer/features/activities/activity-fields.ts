@@ -1,6 +1,8 @@
 // What the form of an activity holds, what is wrong with it, and how it becomes the values of the contract and back. Pure.
 import type { ActivityDetail, ActivityState, ActivityValues } from '../../../src-shared/contract/activities.ts'
+import { parseDuration } from '../../../src-shared/domain/duration.ts'
 import type { Wall } from '../../../src-shared/domain/local-time.ts'
+import { activityModules } from '../../ui/activities/field-modules.ts'
 
 interface Contact {
   id: string
@@ -32,12 +34,18 @@ export interface FormFields {
   closedOn: string | null
   closedTime: string | null
   cancelReason: string | null
+  /** The contact that follows what is closed, written in the same step. */
+  nextOn: string | null
+  nextTime: string | null
+  /** What the fields of modules hold, by their key. JSON-safe. */
+  more: Record<string, unknown>
 }
 
 export function emptyFields(now: Wall, me: string | null, zone: string): FormFields {
   return {
     typeId: '', subject: '', company: null, person: null, on: now.on, time: now.time, minutes: '', until: null, zone, ownerId: me, state: 'planned', priority: 1,
     direction: 'out', place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedOn: null, closedTime: null, cancelReason: null,
+    nextOn: null, nextTime: null, more: {},
   }
 }
 
@@ -65,6 +73,9 @@ export function fieldsOf(activity: ActivityDetail): FormFields {
     closedOn,
     closedTime,
     cancelReason: activity.cancelReason,
+    nextOn: null,
+    nextTime: null,
+    more: Object.fromEntries(activityModules().map((module) => [module.key, module.valueOf(activity)])),
   }
 }
 
@@ -76,14 +87,20 @@ export function troublesOf(fields: FormFields, isPrivate: boolean): Record<strin
   if (fields.on === null) wrong['on'] = 'needDate'
   if (fields.ownerId === null) wrong['owner'] = 'needOwner'
   if (fields.until !== null && fields.on !== null && fields.until < fields.on) wrong['until'] = 'untilBefore'
-  if (!/^\s*\d{0,5}\s*$/.test(fields.minutes)) wrong['minutes'] = 'badMinutes'
+  if (minutesOf(fields.minutes) === undefined) wrong['minutes'] = 'badMinutes'
+  if (fields.nextOn !== null && (fields.resultId === null || fields.closedOn === null)) wrong['next'] = 'nextNeedsResult'
   if ((fields.resultId !== null) !== (fields.closedOn !== null)) wrong['result'] = 'needBoth'
   return wrong
 }
 
+/** Whole minutes of what was typed ("45", "1h30"), null for nothing, undefined for what is no duration (-5). */
+export function minutesOf(typed: string): number | null | undefined {
+  return typed.trim() === '' ? null : (parseDuration(typed) ?? undefined)
+}
+
 /** The contract's values. A result with its closing date makes the activity done (ACT-6). */
 export function valuesOf(fields: FormFields): ActivityValues {
-  const minutes = fields.minutes.trim()
+  const minutes = minutesOf(fields.minutes) ?? null
   const isClosed = fields.resultId !== null && fields.closedOn !== null
   const isSpan = fields.until !== null && fields.until !== fields.on
   return {
@@ -94,7 +111,7 @@ export function valuesOf(fields: FormFields): ActivityValues {
     when: {
       on: fields.on ?? '',
       time: isSpan ? null : fields.time,
-      durationMinutes: isSpan || fields.time === null || minutes === '' ? null : Number(minutes),
+      durationMinutes: isSpan || fields.time === null ? null : minutes,
       until: isSpan ? fields.until : null,
       zone: fields.zone,
     },
@@ -109,5 +126,16 @@ export function valuesOf(fields: FormFields): ActivityValues {
     resultId: fields.resultId,
     closedAt: isClosed ? `${fields.closedOn ?? ''}T${fields.closedTime ?? '00:00'}` : null,
     cancelReason: fields.state === 'cancelled' ? fields.cancelReason : null,
+    ...(isClosed && fields.nextOn !== null ? { next: { on: fields.nextOn, time: fields.nextTime } } : {}),
+    ...moduleValues(fields.more),
   }
+}
+
+function moduleValues(more: Record<string, unknown>): Partial<ActivityValues> {
+  return activityModules().reduce<Partial<ActivityValues>>((values, module) => (module.key in more ? { ...values, ...module.valuesOf(more[module.key]) } : values), {})
+}
+
+/** What each module starts with, where the form does not have it yet. */
+export function withModules(more: Record<string, unknown>, typeId: string): Record<string, unknown> {
+  return Object.fromEntries(activityModules().map((module) => [module.key, module.key in more ? more[module.key] : module.empty(typeId)]))
 }

@@ -3,12 +3,14 @@ import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import type { ActivityDetail, ActivityValues } from '../../../src-shared/contract/activities.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask } from '../../bridge/bridge.ts'
+import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { ChosenContact } from '../../ui/fields/contact-field.vue'
-import type { Dialogs } from '../../ui/dialogs/dialogs.ts'
+import { openDialog, type Dialogs } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { emptyFields, fieldsOf, troublesOf, valuesOf, type FormFields } from './activity-fields.ts'
+import { emptyFields, fieldsOf, troublesOf, valuesOf, withModules, type FormFields } from './activity-fields.ts'
+import type { PickedFile } from './pick-files.ts'
 
 const draftPauseMs = 900
 
@@ -29,16 +31,29 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   /** Troubles show once saving was tried, not while the form is still being filled. */
   const isTried = ref(false)
   const conflict = shallowRef<Conflict | null>(null)
-  const draftKey = props.draftKey ?? `activity-form:${props.id ?? 'new'}`
+  // What was begun for one contact is not offered for another.
+  const beginning = props.companyId ?? props.personId ?? null
+  const draftKey = props.draftKey ?? `activity-form:${props.id ?? (beginning === null ? 'new' : `new:${beginning}`)}`
   let clean = ''
 
-  const isPrivate = computed(() => settings.types.get(fields.typeId)?.isPrivate ?? false)
-  const allTroubles = computed(() => troublesOf(fields, isPrivate.value))
+  /** Files to be kept with it; they are offered again after a draft, since their tokens end with the program. */
+  const files = ref<PickedFile[]>([])
+  /** Fields in which something stands that cannot be read: `on`, `time`, `closedOn`... */
+  const unread = reactive<Record<string, boolean>>({})
+
+  const isPrivate = computed(() => {
+    const type = settings.types.get(fields.typeId)
+    return type?.isPrivate === true || type?.builtin === 'internal' || (original.value?.mails.length ?? 0) > 0
+  })
+  const allTroubles = computed(() => {
+    const unreadable = Object.fromEntries(Object.entries(unread).flatMap(([field, isUnread]) => (isUnread ? [[field, 'notUnderstood']] : [])))
+    return { ...troublesOf(fields, isPrivate.value), ...unreadable }
+  })
   const troubles = computed<Partial<Record<string, string>>>(() =>
     isTried.value ? Object.fromEntries(Object.entries(allTroubles.value).map(([field, words]) => [field, say(`activities.form.${words}`)])) : {},
   )
   const text = (): string => JSON.stringify(fields)
-  const isDirty = (): boolean => text() !== clean
+  const isDirty = (): boolean => text() !== clean || files.value.length > 0
 
   async function named(id: string | null | undefined): Promise<ChosenContact | null> {
     if (!id) return null
@@ -63,10 +78,20 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
           ...(props.until ? { until: props.until } : {}), ...(props.ownerId ? { ownerId: props.ownerId } : {}),
         })
       }
+      fields.more = withModules(fields.more, fields.typeId)
       clean = text()
+      if (isFields(props.fields)) {
+        const { files: picked, ...typed } = props.fields as FormFields & { files?: PickedFile[] }
+        Object.assign(fields, typed)
+        files.value = picked ?? []
+        fields.more = withModules(fields.more, fields.typeId)
+        isLoading.value = false
+        return
+      }
       const draft = await ask('draft.get', { key: draftKey })
       if (draft && isFields(draft.value)) {
         Object.assign(fields, draft.value)
+        fields.more = withModules(fields.more ?? {}, fields.typeId)
         draftAt.value = draft.savedAt
       }
     } catch (error) {
@@ -83,7 +108,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     clearTimeout(timer)
     if (isOver || isLoading.value) return
     try {
-      if (isDirty()) await ask('draft.set', { key: draftKey, title: fields.subject || say('activities.form.new'), value: { ...fields } })
+      if (isDirty()) await ask('draft.set', { key: draftKey, title: fields.subject.slice(0, 200) || say('activities.form.new'), value: { ...fields } })
     } catch (error) {
       console.warn('draft', error)
     }
@@ -106,13 +131,21 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     return stays
   }
 
+  /** Another form goes on with what is here, and with the draft. */
+  function handOver(): void {
+    clearTimeout(timer)
+    isOver = true
+  }
+
   // --- the type proposes its duration, the person its company
   function setType(typeId: string): void {
+    const remindersOfType = withModules({}, fields.typeId)['reminders']
     const was = settings.types.get(fields.typeId)?.defaultMinutes ?? null
     const untouched = fields.minutes === '' || fields.minutes === String(was)
     const next = settings.types.get(typeId)?.defaultMinutes ?? null
     fields.typeId = typeId
     if (untouched) fields.minutes = next === null ? '' : String(next)
+    if (!props.id && isSame(fields.more['reminders'], remindersOfType)) Object.assign(fields.more, { reminders: withModules({}, typeId)['reminders'] })
   }
   function setPerson(person: ChosenContact | null): void {
     fields.person = person
@@ -125,13 +158,26 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     isTried.value = true
     if (isSaving.value || Object.keys(allTroubles.value).length > 0) return null
     isSaving.value = true
-    const values = valuesOf(fields)
+    const tokens = files.value.map(({ token }) => token)
+    const values: ActivityValues = { ...valuesOf(fields), ...(tokens.length > 0 ? { files: tokens } : {}) }
     try {
       let id = props.id ?? ''
       let changeSetId: string | null
       if (original.value) {
-        const saved = await ask('activity.save', { id, revision: original.value.revision, values: only ?? changedOnly(original.value, values) })
-        changeSetId = saved.changeSetId
+        const changes = only ?? changedOnly(original.value, values)
+        const scope = await scopeOf(original.value, changes)
+        if (scope === null) return null
+        if (scope === 'this') {
+          const { recurrence: _rule, ...rest } = changes
+          const saved = await ask('activity.save', { id, revision: original.value.revision, values: original.value.series && !original.value.series.isEnded ? rest : changes })
+          changeSetId = saved.changeSetId
+        } else {
+          const { recurrence, files: _files, next: _next, when, ...rest } = changes
+          const saved = await ask('series.change', {
+            id, revision: original.value.revision, scope, values: rest, ...(when === undefined ? {} : { when }), ...('recurrence' in changes ? { recurrence } : {}),
+          })
+          changeSetId = saved.changeSetId
+        }
       } else {
         const made = await ask('activity.create', values)
         id = made.id
@@ -163,7 +209,19 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     return save()
   }
 
-  return { fields, original, draftAt, isLoading, isSaving, conflict, troubles, isPrivate, loaded, setType, setPerson, save, resolve, leave, discardDraft, firstType }
+  return { handOver, files, unread, draftKey, fields, original, draftAt, isLoading, isSaving, conflict, troubles, isPrivate, loaded, setType, setPerson, save, resolve, leave, discardDraft, firstType }
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** What came of one alone is never meant for the others. */
+const ofOneAlone = new Set(['state', 'resultId', 'closedAt', 'cancelReason', 'files', 'next', 'followsId'])
+
+/** For one of a series: which of them the changes are for (ACT-15). Null: the user thought better of it. */
+async function scopeOf(original: ActivityDetail, changes: Partial<ActivityValues>): Promise<SeriesScope | null> {
+  const shared = Object.keys(changes).filter((key) => !ofOneAlone.has(key))
+  if (original.series === null || original.series.isEnded || shared.length === 0) return 'this'
+  const answer = await openDialog('series-scope', { how: 'change', isRule: 'recurrence' in changes })
+  return answer?.scope ?? null
 }
 
 /** Only what differs from what was read travels. */

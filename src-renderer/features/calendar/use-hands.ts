@@ -190,7 +190,7 @@ export function useHands(calendar: Calendar) {
   function create(when: { on: LocalDate; time: string | null; durationMinutes?: number | null; until?: string | null }): void {
     const owners = calendar.filter.value['owners']
     const owner = Array.isArray(owners) && owners.length === 1 ? (owners[0] === 'me' ? settings.me : String(owners[0])) : settings.me
-    void openDialog('activity-form', {
+    void openDialog('activity-quick', {
       on: when.on, time: when.time, ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}), ...(when.until ? { until: when.until } : {}), ...(owner ? { ownerId: owner } : {}),
     })
   }

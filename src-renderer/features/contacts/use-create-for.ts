@@ -21,7 +21,7 @@ export function useCreateFor(contact: () => CreateTarget | null): { items: Compu
   const types = useTypeChoices()
   function createActivity(typeId?: string): void {
     const target = contact()
-    if (target) void openDialog('activity-form', { ...linksOf(target), ...(typeId === undefined ? {} : { typeId }) })
+    if (target) void openDialog('activity-quick', { ...linksOf(target), ...(typeId === undefined ? {} : { typeId }) })
   }
   function createNote(): void {
     const target = contact()

@@ -1,8 +1,8 @@
 // The user's own lists as settings edits them (SET-2): what each list holds beside a name, names, order. Pure.
 import type { ListEntry } from '../../../src-shared/contract/settings.ts'
 
-export type ListName = 'types' | 'results' | 'tags' | 'reasons'
-export const listNames: ListName[] = ['types', 'results', 'tags', 'reasons']
+export type ListName = 'types' | 'results' | 'tags' | 'reasons' | 'actions'
+export const listNames: ListName[] = ['types', 'results', 'tags', 'reasons', 'actions']
 
 export interface ListShape {
   hasIcon: boolean
@@ -16,6 +16,7 @@ export const listShapes: Record<ListName, ListShape> = {
   results: { hasIcon: true, hasColor: true, hasMinutes: false, hasCalendar: false, hasMeaning: true },
   tags: { hasIcon: false, hasColor: true, hasMinutes: false, hasCalendar: false, hasMeaning: false },
   reasons: { hasIcon: false, hasColor: false, hasMinutes: false, hasCalendar: false, hasMeaning: false },
+  actions: { hasIcon: false, hasColor: false, hasMinutes: false, hasCalendar: false, hasMeaning: false },
 }
 
 /** Colours that are told apart in both themes. */

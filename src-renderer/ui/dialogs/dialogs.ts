@@ -1,6 +1,7 @@
 // Dialogs over whatever is on screen, opened by name, so that one feature can offer another's without importing it. Names are bound to
 // components in src-renderer/dialogs.ts; each is shown by the dialog outlet of the shell and answers once.
 import { markRaw, ref, shallowRef, type Component, type Ref, type ShallowRef } from 'vue'
+import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
 import type { NamedFile } from '../files/dropped-files.ts'
@@ -8,12 +9,29 @@ import type { HandedFile } from '../stores/mail-drop.store.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 
+/** What a new activity starts with. A type, not an interface: props are records. */
+export type NewActivity = {
+  companyId?: string | null
+  personId?: string | null
+  typeId?: string
+  on?: string
+  time?: string | null
+  minutes?: number | null
+  until?: string | null
+  ownerId?: string
+  followsId?: string
+}
+
 /** What each dialog is given and what it answers; null: left without doing anything. */
 export interface Dialogs {
   'activity-form': {
-    props: { id?: string; companyId?: string | null; personId?: string | null; typeId?: string; on?: string; time?: string | null; minutes?: number; until?: string | null; ownerId?: string; followsId?: string; draftKey?: string }
+    props: NewActivity & { id?: string; fields?: Record<string, unknown>; draftKey?: string }
     answer: { id: string }
   }
+  /** The quick form (ACT-4), for something new; the full form is reached from it. */
+  'activity-quick': { props: NewActivity & { draftKey?: string }; answer: { id: string } }
+  /** Which activities of a series (ACT-15). `isRule`: the rule itself changed, so that one alone makes no sense. */
+  'series-scope': { props: { how: 'change' | 'cancel' | 'bin'; isRule?: boolean }; answer: { scope: SeriesScope } }
   'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
   'activity-cancel': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
   'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }

@@ -11,7 +11,7 @@ export function placeOfDraft(key: string): DraftPlace | null {
   const at = key.indexOf(':')
   const [form, rest] = [key.slice(0, at), key.slice(at + 1)]
   if (at < 1 || rest === '') return null
-  if (form === 'activity-form') return { dialog: 'activity-form', id: rest === 'new' ? null : rest }
+  if (form === 'activity-form') return { dialog: 'activity-form', id: rest === 'new' || rest.startsWith('new:') ? null : rest }
   if (form === 'contact') return { dialog: 'contact-form', id: rest === 'new' ? null : rest }
   if (form === 'note') return { dialog: 'note-form', contactId: rest }
   if (form === 'quick-note') return { path: `/contacts/${rest}` }
@@ -21,7 +21,7 @@ export function placeOfDraft(key: string): DraftPlace | null {
 async function openDraft(key: string, place: DraftPlace, go: (path: string) => unknown): Promise<void> {
   if ('path' in place) return void go(place.path)
   if (place.dialog === 'note-form') return void openDialog('note-form', { contactId: place.contactId })
-  if (place.dialog === 'activity-form') return void openDialog('activity-form', place.id === null ? {} : { id: place.id })
+  if (place.dialog === 'activity-form') return void (place.id === null ? openDialog('activity-quick', { draftKey: key }) : openDialog('activity-form', { id: place.id }))
   if (place.id !== null) return void openDialog('contact-form', { id: place.id })
   const draft = (await ask('draft.get', { key }))?.value as { values?: { kind?: 'company' | 'person' } } | undefined
   const made = await openDialog('contact-form', { kind: draft?.values?.kind ?? 'company' })

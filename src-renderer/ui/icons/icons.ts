@@ -8,7 +8,7 @@ import {
   mdiOpenInNew, mdiPaperclip, mdiPause, mdiPencil, mdiPhone, mdiPlay, mdiPlus, mdiPresentation, mdiPrinter, mdiPriorityHigh, mdiRedo, mdiRefresh, mdiSort, mdiStar,
   mdiStore, mdiTag, mdiTagOutline, mdiTableColumn, mdiThumbDown, mdiThumbUp, mdiTrayArrowDown, mdiTruck, mdiUndo, mdiUpload, mdiWeb, mdiCancel, mdiCircleOutline,
   mdiCheckCircleOutline, mdiCheckboxBlankOutline, mdiCheckboxMarked, mdiMinusBox, mdiHelpCircleOutline, mdiArrowDownThin, mdiArrowUpThin, mdiFileDocumentOutline,
-  mdiHandshake, mdiLaptop, mdiCoffee, mdiCallMerge, mdiWeatherSunny, mdiWrench, mdiCurrencyEur, mdiBriefcase, mdiKeyboard,
+  mdiBell, mdiBellOutline, mdiRepeat, mdiHandshake, mdiLaptop, mdiCoffee, mdiCallMerge, mdiWeatherSunny, mdiWrench, mdiCurrencyEur, mdiBriefcase, mdiKeyboard,
 } from '@mdi/js'
 
 const icons: Record<string, string> = {
@@ -26,7 +26,7 @@ const icons: Record<string, string> = {
   printer: mdiPrinter, 'priority-high': mdiPriorityHigh, redo: mdiRedo, refresh: mdiRefresh, sort: mdiSort, star: mdiStar, store: mdiStore, tag: mdiTag, 'tag-outline': mdiTagOutline,
   'table-column': mdiTableColumn, 'thumb-down': mdiThumbDown, 'thumb-up': mdiThumbUp, 'tray-arrow-down': mdiTrayArrowDown, truck: mdiTruck, undo: mdiUndo, upload: mdiUpload,
   web: mdiWeb, cancel: mdiCancel, 'circle-outline': mdiCircleOutline, 'check-circle-outline': mdiCheckCircleOutline, 'checkbox-blank-outline': mdiCheckboxBlankOutline,
-  'checkbox-marked': mdiCheckboxMarked, 'minus-box': mdiMinusBox, 'help-circle-outline': mdiHelpCircleOutline, handshake: mdiHandshake, laptop: mdiLaptop,
+  'checkbox-marked': mdiCheckboxMarked, 'minus-box': mdiMinusBox, 'help-circle-outline': mdiHelpCircleOutline, bell: mdiBell, 'bell-outline': mdiBellOutline, repeat: mdiRepeat, handshake: mdiHandshake, laptop: mdiLaptop,
   'call-merge': mdiCallMerge, 'weather-sunny': mdiWeatherSunny, coffee: mdiCoffee, wrench: mdiWrench, 'currency-eur': mdiCurrencyEur, briefcase: mdiBriefcase, keyboard: mdiKeyboard,
 }
 

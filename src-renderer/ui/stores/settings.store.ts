@@ -2,18 +2,18 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { AppState } from '../../../src-shared/contract/app.ts'
-import type { ActivityType, Lists, Reason, Result, Settings, Tag, User } from '../../../src-shared/contract/settings.ts'
+import type { ActionEntry, ActivityType, Lists, Reason, Result, Settings, Tag, User } from '../../../src-shared/contract/settings.ts'
 import type { Wall } from '../../../src-shared/domain/local-time.ts'
 import { ask, listen } from '../core.ts'
 import { wallAt, type DateStyle } from '../format/date-words.ts'
 import { nameStates, say, speak, language as spoken } from '../words/i18n.ts'
 import { takeEarlySettings } from './early-settings.ts'
 
-const noLists: Lists = { types: [], results: [], tags: [], reasons: [], users: [] }
+const noLists: Lists = { types: [], results: [], tags: [], reasons: [], actions: [], users: [] }
 const firstSettings: Settings = {
   language: 'es', theme: 'system', textSize: 'normal', dateFormat: 'locale', numberFormat: 'comma', weekStart: 1, zone: null, country: 'ES', me: null,
   workingDays: [true, true, true, true, true, false, false], hours: [], nationalHolidays: true, singleLetterKeys: true, mailAttach: 'ask',
-  mailUnderCustomer: 'ask', closingResult: null, listColumns: {}, holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',
+  mailUnderCustomer: 'ask', closingResult: null, reminderDefaults: {}, listColumns: {}, holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',
 }
 
 type Named = { builtin: string | null; name: string | null }
@@ -31,6 +31,7 @@ export const useSettings = defineStore('settings', () => {
   const results = byId<Result>((all) => all.results)
   const tags = byId<Tag>((all) => all.tags)
   const reasons = byId<Reason>((all) => all.reasons)
+  const actions = byId<ActionEntry>((all) => all.actions)
   const users = byId<User>((all) => all.users)
 
   const isDark = computed(() => settings.value.theme === 'dark' || (settings.value.theme === 'system' && prefersDark.value))
@@ -98,19 +99,20 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
-  const nameIn = (list: 'types' | 'results' | 'reasons' | 'tags', entry: Named | undefined): string =>
+  const nameIn = (list: 'types' | 'results' | 'reasons' | 'tags' | 'actions', entry: Named | undefined): string =>
     entry === undefined ? '' : (entry.name ?? (entry.builtin ? say(`lists.${list}.${entry.builtin}`) : ''))
   const typeName = (id: string): string => nameIn('types', types.value.get(id))
   const resultName = (id: string): string => nameIn('results', results.value.get(id))
   const reasonName = (id: string): string => nameIn('reasons', reasons.value.get(id))
+  const actionName = (id: string): string => nameIn('actions', actions.value.get(id))
   const tagName = (id: string): string => nameIn('tags', tags.value.get(id))
   const userName = (id: string | null): string => (id === null ? '' : (users.value.get(id)?.name ?? ''))
 
   return {
-    settings, lists, appState, now, isDark, zone, dateStyle, me, types, results, tags, reasons, users,
-    start, refresh, refreshState, set, typeName, resultName, reasonName, tagName, userName,
+    settings, lists, appState, now, isDark, zone, dateStyle, me, types, results, tags, reasons, actions, users,
+    start, refresh, refreshState, set, typeName, resultName, reasonName, tagName, actionName, userName,
   }
 })
 
 /** Tables whose change makes the lists stale. */
-const listTables = new Set(['user', 'activity_type', 'result', 'tag', 'reason', 'setting'])
+const listTables = new Set(['user', 'activity_type', 'result', 'tag', 'reason', 'action', 'setting'])
