@@ -80,6 +80,8 @@ export async function startCore(folder: string | null = null, options: TestCoreO
         if (opens) host.openedFiles.push(path)
         return Promise.resolve(opens)
       },
+      showsReminders: false,
+      showReminder: () => undefined,
       activate: () => Promise.resolve(),
     },
     notify: (notice, windowId) => void notices.push({ notice, windowId }),
@@ -119,7 +121,7 @@ export async function startCore(folder: string | null = null, options: TestCoreO
       },
     },
   }
-  const app = await createApp(ports, { backups: false, ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }) })
+  const app = await createApp(ports, { backups: false, background: false, ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }) })
 
   const ask: TestCore['ask'] = async (name, input, windowId = 'test') => {
     const reply = await app.ask(name, input, { windowId })

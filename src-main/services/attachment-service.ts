@@ -2,7 +2,7 @@
 import type { Attachment } from '../../src-shared/contract/activity-parts.ts'
 import { safeFileName } from '../../src-shared/domain/parsed-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import { canRun } from '../files/runnable-file.ts'
+import { canRun } from '../../src-shared/domain/runnable-file.ts'
 import type { KeptFile } from '../store/commands/activity-parts.ts'
 import type { StoredFile } from '../store/queries/activity-part-queries.ts'
 import type { Core, HandlersOf } from './core.ts'

@@ -6,7 +6,7 @@ import { tables, type TableName, type Values } from '../tables.ts'
 import { partOwners } from '../undo.ts'
 import type { WriteTx } from '../write-session.ts'
 
-export type EntryTable = 'activity_type' | 'result' | 'tag' | 'reason'
+export type EntryTable = 'activity_type' | 'result' | 'tag' | 'reason' | 'action'
 
 interface Reference {
   table: TableName

@@ -1,4 +1,5 @@
 // The small day beside the form (ACT-4): entries of one owner's day as blocks side by side, and what is dragged in it. Pure.
+import { layoutDay } from '../../../src-shared/domain/calendar-layout.ts'
 import { fromMinutes, toMinutes, type LocalTime } from '../../../src-shared/domain/local-time.ts'
 
 export interface Block {
@@ -22,30 +23,14 @@ export function blockOf(id: string, time: LocalTime, minutes: number | null): Bl
   return { id, from, to: from + Math.max(minutes ?? 30, 0) }
 }
 
-/** Columns within groups that hang together, so that no two overlapping blocks share a place. Two that only touch do not overlap. */
+/** Side by side where they overlap, as in the calendar. Two that only touch do not overlap. */
 export function placeBlocks(blocks: readonly Block[]): PlacedBlock[] {
-  const drawn = (block: Block): number => Math.max(block.to, block.from + leastMinutes)
-  const sorted = [...blocks].sort((a, b) => a.from - b.from || drawn(b) - drawn(a) || (a.id < b.id ? -1 : 1))
-  const placed: PlacedBlock[] = []
-  let group: PlacedBlock[] = []
-  let ends: number[] = []
-  const settle = (): void => {
-    for (const one of group) one.columns = ends.length
-    placed.push(...group)
-    group = []
-    ends = []
-  }
-  for (const block of sorted) {
-    if (group.length > 0 && ends.every((end) => end <= block.from)) settle()
-    let column = ends.findIndex((end) => end <= block.from)
-    if (column < 0) column = ends.length
-    ends[column] = drawn(block)
-    const overlaps = group.some((other) => other.from < block.to && block.from < other.to)
-    for (const other of group) if (other.from < block.to && block.from < other.to) other.overlaps = true
-    group.push({ ...block, column, columns: 1, overlaps })
-  }
-  settle()
-  return placed
+  const byId = new Map(blocks.map((block) => [block.id, block]))
+  const { placed } = layoutDay(blocks.map(({ id, from, to }) => ({ id, start: from, end: Math.max(to, from + leastMinutes) })), Infinity)
+  return placed.flatMap(({ id, column, columns }) => {
+    const block = byId.get(id)
+    return block === undefined ? [] : [{ ...block, column, columns, overlaps: blocks.some((other) => other !== block && other.from < block.to && block.from < other.to) }]
+  })
 }
 
 /** Moved by so many minutes, onto the quarter, inside the day. */
