@@ -57,7 +57,7 @@ export interface Dialogs {
   'mail-link': { props: { url: string; texts: string[] }; answer: never }
   'record-history': { props: { recordId: string; title: string }; answer: never }
   'entry-in-use': {
-    props: { list: 'types' | 'results' | 'tags' | 'reasons'; id: string; name: string; uses: number; isArchived: boolean; others: { value: string; text: string }[] }
+    props: { list: 'types' | 'results' | 'tags' | 'reasons' | 'actions'; id: string; name: string; uses: number; isArchived: boolean; others: { value: string; text: string }[] }
     answer: 'archive' | 'merged'
   }
   confirm: { props: { title: string; text: string; action: string; danger?: boolean }; answer: true }
