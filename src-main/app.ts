@@ -22,6 +22,7 @@ import { extendSeries, seriesHandlers } from './services/series-service.ts'
 import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
 import { dropUnfinishedRestores, makeBackup, putInPlace, stageBackup } from './services/backups.ts'
 import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
+import { calendarFileHandlers } from './services/calendar-file-service.ts'
 import { calendarHandlers } from './services/calendar-service.ts'
 import { contactHandlers } from './services/contact-service.ts'
 import type { Core, Handler, Handlers } from './services/core.ts'
@@ -216,6 +217,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...reminders.handlers,
     ...bulkHandlers(core, freshRows),
     ...calendarHandlers(core),
+    ...calendarFileHandlers(core),
     ...historyHandlers(core),
     ...mailHandlers(core, frameDocument),
     ...nextHandlers(core),

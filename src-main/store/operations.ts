@@ -1,5 +1,6 @@
 // All named operations of the store: what a reader may be asked and what the writer may be told. Whole operations cross the thread, never SQL.
 import { activityQueries } from './queries/activity-queries.ts'
+import { calendarFileQueries } from './queries/calendar-file-queries.ts'
 import { calendarQueries } from './queries/calendar-queries.ts'
 import { contactQueries } from './queries/contact-queries.ts'
 import { historyQueries } from './queries/history-queries.ts'
@@ -14,6 +15,7 @@ import { nextQueries } from './queries/next-queries.ts'
 import { settingsQueries } from './queries/settings-queries.ts'
 import { activityCommands } from './commands/activity-commands.ts'
 import { bulkCommands } from './commands/bulk-commands.ts'
+import { calendarCommands } from './commands/calendar-commands.ts'
 import { contactCommands } from './commands/contact-commands.ts'
 import { historyCommands } from './commands/history-commands.ts'
 import { mailCommands } from './commands/mail-commands.ts'
@@ -33,6 +35,7 @@ export type Command = (tx: WriteTx, input: never) => unknown
 export const reads = {
   ...activityQueries,
   ...bulkQueries,
+  ...calendarFileQueries,
   ...calendarQueries,
   ...contactQueries,
   ...historyQueries,
@@ -49,6 +52,7 @@ export const reads = {
 export const commands = {
   ...activityCommands,
   ...bulkCommands,
+  ...calendarCommands,
   ...contactCommands,
   ...historyCommands,
   ...mailCommands,

@@ -4,6 +4,7 @@ import { activityCalls } from './activities.ts'
 import { attachmentCalls } from './attachments.ts'
 import { appCalls, type JobState } from './app.ts'
 import { bulkCalls } from './bulk.ts'
+import { calendarFileCalls } from './calendar-files.ts'
 import { calendarCalls } from './calendar.ts'
 import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
@@ -31,6 +32,7 @@ export const calls = {
   ...reminderCalls,
   ...bulkCalls,
   ...calendarCalls,
+  ...calendarFileCalls,
   ...contactCalls,
   ...historyCalls,
   ...nextCalls,

@@ -18,6 +18,7 @@ export interface ReadIcsOptions {
 
 /** The most a duration may have in the store. */
 const mostMinutes = 60 * 24 * 60
+const turnMs = 15
 const subjectLength = 300
 const notesLength = 200_000
 const placeLength = 300
@@ -37,7 +38,30 @@ interface Moment {
   zone: string
 }
 
+/** Reads a whole file at once. */
 export function readIcs(text: string, options: ReadIcsOptions): CalendarFile {
+  const steps = readSteps(text, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same, leaving the thread to others every few milliseconds. */
+export async function readIcsInTurns(text: string, options: ReadIcsOptions): Promise<CalendarFile> {
+  const steps = readSteps(text, options)
+  let since = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (performance.now() - since < turnMs) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
+}
+
+/** Pauses after each entry and each series. */
+function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined, CalendarFile, undefined> {
   const blocks = blocksOf(text)
   const zones = new FileZones(blocks.zones, options.zone)
   const file: CalendarFile = {
@@ -46,6 +70,7 @@ export function readIcs(text: string, options: ReadIcsOptions): CalendarFile {
   const masters: Parsed[] = []
   const overrides: Parsed[] = []
   for (const block of blocks.events) {
+    yield
     try {
       const parsed = parseBlock(block, zones)
       ;(parsed.recurrenceId === null ? masters : overrides).push(parsed)
@@ -69,6 +94,7 @@ export function readIcs(text: string, options: ReadIcsOptions): CalendarFile {
       file.entries.push(one.entry)
       continue
     }
+    yield
     try {
       const { dates, isCut } = datesOfSeries(one.component, one.entry.when, options.horizon, options.perSeries ?? 400)
       file.series.push({ uid: one.entry.uid, isCut })

@@ -69,8 +69,15 @@ export function checkFollows(tx: WriteTx, id: string, followsId: string | null):
   }
 }
 
+/** Whether a mail, or an entry of a calendar file, stands for the contact. */
 export function hasMail(tx: WriteTx, id: string): boolean {
-  return tx.read.getSql('SELECT 1 FROM mail WHERE activity_row = (SELECT row_id FROM activity WHERE id = ?) AND is_detached = 0 LIMIT 1', id) !== undefined
+  return (
+    tx.read.getSql(
+      `SELECT 1 FROM mail WHERE activity_row = (SELECT row_id FROM activity WHERE id = ?) AND is_detached = 0
+       UNION ALL SELECT 1 FROM calendar_item WHERE activity_row = (SELECT row_id FROM activity WHERE id = ?) LIMIT 1`,
+      id, id,
+    ) !== undefined
+  )
 }
 
 /** A mail that was sent stays a mail (ACT-4). */

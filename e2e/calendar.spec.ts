@@ -1,0 +1,118 @@
+// The calendar as a person uses it: a visit dragged to Thursday, the same by keyboard alone, three moved together, an hour for what had none, and
+// every step taken back; a calendar file taken in twice; the sheet of a week as PDF.
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { addDays, weekday } from '../src-shared/domain/local-time.ts'
+import { closeBrowser, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { createActivity, createCompany, datesOf, whoAndTypes } from './records.ts'
+import { languages } from './words.ts'
+
+const isSkipped = sayIfSkipped('calendar')
+afterAll(closeBrowser)
+
+/** Monday of next week: nothing of it is past. */
+function nextMonday(): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid' }).format(new Date())
+  return addDays(today, 8 - weekday(today))
+}
+const monday = nextMonday()
+const day = (n: number): string => addDays(monday, n)
+
+async function openWeek(program: Program): Promise<Page> {
+  const page = await program.open('#/calendar')
+  await page.getByRole('application').waitFor()
+  await page.keyboard.press('PageDown')
+  await page.locator('.cal-hours').waitFor()
+  return page
+}
+const entry = (page: Page, subject: string): Locator => page.locator('.cal-entry', { hasText: subject }).first()
+/** Drags by its middle, by whole days and hours, in steps as a hand does. */
+async function drag(page: Page, what: Locator, days: number, hours: number, options: { escape?: boolean } = {}): Promise<void> {
+  const box = await what.boundingBox()
+  const column = await page.locator('.cal-hours__day').first().boundingBox()
+  if (!box || !column) throw new Error('nothing to drag')
+  const from = { x: box.x + box.width / 2, y: box.y + Math.min(12, box.height / 2) }
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + days * column.width, from.y + hours * 46, { steps: 8 })
+  await page.waitForTimeout(60)
+  if (options.escape) await page.keyboard.press('Escape')
+  await page.mouse.up()
+}
+const saved = (program: Program, ids: string[], wanted: Record<string, string>): Promise<void> =>
+  expect.poll(() => datesOf(program, ids), { timeout: 10_000 }).toEqual(wanted)
+
+describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
+  it('is worked by mouse and by keyboard, and every step is taken back', { timeout: 170_000 }, () =>
+    withProgram(`calendar ${language}`, { language }, async (program) => {
+      const who = await whoAndTypes(program)
+      const companyId = await createCompany(program, 'Talleres Irati')
+      const make = (subject: string, on: string, time: string | null): Promise<string> => createActivity(program, who, { subject, on, time, companyId })
+      const ids = [await make('Presupuesto', day(0), '10:00'), await make('Muestras', day(1), '11:30'), await make('Firma', day(2), '16:00'), await make('Catálogo', day(1), null)]
+      const before = { Presupuesto: `${day(0)} 10:00`, Muestras: `${day(1)} 11:30`, Firma: `${day(2)} 16:00`, Catálogo: day(1) }
+      await saved(program, ids, before)
+      const page = await openWeek(program)
+      const undo = (): Promise<void> => page.keyboard.press('Control+z')
+
+      // Esc abandons; then to Thursday by mouse.
+      await drag(page, entry(page, 'Presupuesto'), 3, 0, { escape: true })
+      await drag(page, entry(page, 'Presupuesto'), 3, 1)
+      await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
+      await undo()
+      await saved(program, ids, before)
+
+      // The same by keys: to the activity, in hand, three days on and an hour down.
+      await page.locator('[data-calendar-view] [tabindex="0"]').first().focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('Control+ArrowUp')
+      await page.keyboard.press('m')
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+      await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
+      await undo()
+      await saved(program, ids, before)
+
+      // Three together keep their distances; a page further by the edge is the same drag.
+      await entry(page, 'Presupuesto').click({ modifiers: ['Control'] })
+      await entry(page, 'Muestras').click({ modifiers: ['Control'] })
+      await entry(page, 'Firma').click({ modifiers: ['Control'] })
+      await drag(page, entry(page, 'Muestras'), 2, -1)
+      await saved(program, ids, { ...before, Presupuesto: `${day(2)} 09:00`, Muestras: `${day(3)} 10:30`, Firma: `${day(4)} 15:00` })
+      await undo()
+      await saved(program, ids, before)
+
+      // Longer by its lower edge.
+      const box = await entry(page, 'Muestras').boundingBox()
+      if (!box) throw new Error('not drawn')
+      await page.mouse.move(box.x + 20, box.y + box.height - 3)
+      await page.mouse.down()
+      await page.mouse.move(box.x + 20, box.y + box.height + 40, { steps: 5 })
+      await page.waitForTimeout(60)
+      await page.mouse.up()
+      await expect.poll(async () => (await program.api().ask('activity.rows', { ids: ids.slice(1, 2) })).rows[0]?.when.durationMinutes).toBe(75)
+      await undo()
+
+      // What waits without an hour gets one: by mouse from the list beside, then back.
+      const waiting = page.locator('.cal-waiting__one', { hasText: 'Catálogo' })
+      const from = await waiting.boundingBox()
+      const column = await page.locator('.cal-hours__day').nth(4).boundingBox()
+      const scroller = await page.locator('.cal-hours__scroll').boundingBox()
+      if (!from || !column || !scroller) throw new Error('not drawn')
+      await page.mouse.move(from.x + 30, from.y + 10)
+      await page.mouse.down()
+      await page.mouse.move(column.x + 40, scroller.y + 150, { steps: 8 })
+      await page.waitForTimeout(60)
+      await page.mouse.up()
+      await expect.poll(async () => (await datesOf(program, ids))['Catálogo']).toMatch(new RegExp(`^${day(4)} \\d\\d:\\d\\d$`))
+      await undo()
+      await saved(program, ids, before)
+
+      // A click shows the card, a double click on an empty hour creates there.
+      await page.keyboard.press('Escape')
+      await entry(page, 'Firma').click()
+      await page.getByRole('dialog', { name: 'Firma' }).getByText('Talleres Irati').waitFor()
+      await page.keyboard.press('Escape')
+      await page.mouse.dblclick(column.x + 30, scroller.y + 60)
+      await page.getByRole('dialog').last().waitFor()
+      await page.keyboard.press('Escape')
+    }))
+})

@@ -1,0 +1,160 @@
+// Calls of calendarFile: what files would change, as a plan that is shown before it is applied; and files written (IO-5). Core thread; reading yields, so
+// that a file of tens of thousands of entries does not hold up other windows.
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { CalendarLine, CalendarLineKind, CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
+import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '../../src-shared/domain/calendar-diff.ts'
+import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
+import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
+import { KnownError } from '../../src-shared/errors.ts'
+import { readIcsInTurns } from '../files/ics/read-ics.ts'
+import { writeIcs } from '../files/ics/write-ics.ts'
+import type { CalendarOperation } from '../store/commands/calendar-commands.ts'
+import type { KnownItem } from '../store/queries/calendar-file-queries.ts'
+import { storedCalendarFilter } from './calendar-service.ts'
+import type { Core, HandlersOf } from './core.ts'
+import { selectedRows } from './list-service.ts'
+
+/** Larger ones are refused by name: a calendar of a whole life is smaller. */
+const mostBytes = 50_000_000
+/** Series are written out for so long from today. */
+const horizonDays = 730
+const keptPlans = 4
+
+interface PlannedLine extends CalendarLine {
+  operation: CalendarOperation | null
+}
+interface StoredPlan {
+  plan: CalendarPlan
+  lines: PlannedLine[]
+}
+
+const decoded = (bytes: Uint8Array): string => {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  // Old programs write their own code page.
+  return text.includes('\uFFFD') ? new TextDecoder('windows-1252').decode(bytes) : text
+}
+
+export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
+  const plans = new Map<string, StoredPlan>()
+  const planOf = (planId: string): StoredPlan => {
+    const plan = plans.get(planId)
+    if (plan === undefined) throw new KnownError('expired', { what: 'plan' })
+    return plan
+  }
+
+  async function fileOf(token: string, horizon: string): Promise<{ name: string; file: CalendarFile | null }> {
+    const { path, name, size } = core.inbox.get(token)
+    if (size > mostBytes) return { name, file: null }
+    const file = await readIcsInTurns(decoded(await readFile(path)), { zone: await core.zone(), horizon })
+    return { name, file: file.isCalendar ? file : null }
+  }
+
+  return {
+    'calendarFile.plan': async ({ tokens, typeId, typeNames, untitled }) => {
+      const horizon = addDays(await core.today(), horizonDays)
+      const files: { name: string; file: CalendarFile }[] = []
+      const unreadable: string[] = []
+      for (const token of tokens) {
+        const { name, file } = await fileOf(token, horizon)
+        if (file === null) unreadable.push(name)
+        else files.push({ name, file })
+      }
+      const uids = [...new Set(files.flatMap(({ file }) => file.entries.map(({ uid }) => uid)))]
+      const known = await core.read('calendarFile.known', { uids }, 'long')
+      const byName = new Map(Object.entries(typeNames).map(([name, id]) => [name.toLowerCase(), id]))
+      const typeOf = (entry: CalendarFileEntry): string => entry.categories.flatMap((name) => byName.get(name.toLowerCase()) ?? [])[0] ?? typeId
+      const lines = planLines(files, known, typeOf, untitled)
+      const counts: CalendarPlan['counts'] = { new: 0, changed: 0, cancelled: 0, same: 0, refused: 0 }
+      for (const { kind } of lines) counts[kind] += 1
+      const plan: CalendarPlan = {
+        planId: randomUUID(), counts, horizon, unreadable, unknownZones: [...new Set(files.flatMap(({ file }) => file.unknownZones))],
+        cutSeries: files.reduce((sum, { file }) => sum + file.series.filter(({ isCut }) => isCut).length, 0), others: files.reduce((sum, { file }) => sum + file.others, 0),
+      }
+      plans.set(plan.planId, { plan, lines })
+      for (const old of [...plans.keys()].slice(0, -keptPlans)) plans.delete(old)
+      return plan
+    },
+    'calendarFile.lines': ({ planId, only, from, count }) => {
+      const wanted = planOf(planId).lines.filter(({ kind }) => only === 'all' || kind === only)
+      return { lines: wanted.slice(from, from + count).map(({ operation: _operation, ...line }) => line), total: wanted.length }
+    },
+    'calendarFile.apply': async ({ planId, unticked }) => {
+      const left = new Set(unticked)
+      const operations = planOf(planId).lines.flatMap(({ operation, index }) => (operation === null || left.has(index) ? [] : [operation]))
+      if (operations.length === 0) return { changeSetId: null, created: 0, changed: 0, cancelled: 0, stale: 0 }
+      const now = wallOf(core.ports.clock.now(), await core.zone())
+      const cancelReason = (await core.settings()).language === 'es' ? 'Cancelada en el calendario de origen' : 'Cancelled in the calendar it came from'
+      const { value, changeSetId } = await core.write(
+        'calendar.import', { operations: JSON.stringify(operations), ownerId: await core.me(), now: `${now.on}T${now.time}`, cancelReason }, 'calendar.import', 'import',
+      )
+      plans.delete(planId)
+      return { changeSetId, ...value }
+    },
+    'calendarFile.release': ({ planId }) => {
+      plans.delete(planId)
+      return null
+    },
+    'calendarFile.export': async ({ of, typeNames, name }) => {
+      const rows =
+        'ids' in of
+          ? await selectedRows(core, 'activities', { base: null, except: [], ids: of.ids })
+          : await core.read('calendarFile.rowsIn', { from: of.from, to: of.to, filter: await storedCalendarFilter(core, of.filter) })
+      const found = await core.read('calendarFile.exported', { rows: [...rows], me: await core.me() }, 'long')
+      const text = writeIcs(found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '', alarms: [] })), { product: `Maletin CRM ${core.ports.version}`, name })
+      const fileName = `${name.replace(/[\\/:*?"<>|]+/g, ' ').trim()}.ics`
+      const url = core.ports.served.once({ bytes: new TextEncoder().encode(text), name: fileName, mediaType: 'text/calendar; charset=utf-8', asAttachment: true })
+      return { url, name: fileName, count: found.length }
+    },
+  }
+}
+
+/** One line an entry: what it would do here; and dates of a series that the file has no more. */
+function planLines(files: readonly { name: string; file: CalendarFile }[], known: readonly KnownItem[], typeOf: (entry: CalendarFileEntry) => string, untitled: string): PlannedLine[] {
+  const lines: PlannedLine[] = []
+  const add = (line: Omit<PlannedLine, 'index'>): void => void lines.push({ ...line, index: lines.length })
+  const byKey = new Map(known.map((item) => [`${item.uid}\n${item.recurrenceId}`, item]))
+  const seen = new Set<string>()
+  for (const { name, file } of files) {
+    for (const refused of file.refused) add(refusedLine(refused, name))
+    for (const entry of file.entries) {
+      const key = `${entry.uid}\n${entry.recurrenceId}`
+      // The same entry in two of the chosen files: the first counts.
+      if (seen.has(key)) continue
+      seen.add(key)
+      const item = byKey.get(key) ?? null
+      const fields = fieldsOfEntry(entry, untitled)
+      const outcome = outcomeOf(entry, fields, item)
+      add({
+        kind: outcome.kind, subject: fields.subject, when: fields.when, before: outcome.kind === 'changed' || outcome.kind === 'cancelled' ? (item?.when ?? null) : null, refusal: null,
+        notices: entry.notices, fileName: name, line: entry.line, operation: operationOf(outcome, entry, fields, item, typeOf(entry)),
+      })
+    }
+    for (const item of goneOf(file, known, seen)) {
+      const stamp = { uid: item.uid, recurrenceId: item.recurrenceId, sequence: item.sequence, modifiedAt: item.modifiedAt }
+      const operation: CalendarOperation = {
+        kind: 'cancelled', activityId: item.activityId, itemId: item.itemId, revision: item.revision, fields: { ...item.fields, isCancelled: true }, ...stamp,
+      }
+      add({ kind: 'cancelled', subject: item.fields.subject, when: item.when, before: item.when, refusal: null, notices: [], fileName: name, line: 0, operation })
+    }
+  }
+  return lines
+}
+
+const refusedLine = (refused: RefusedEntry, fileName: string): Omit<PlannedLine, 'index'> => ({
+  kind: 'refused' satisfies CalendarLineKind, subject: refused.subject, when: null, before: null, refusal: refused.reason, notices: [], fileName, line: refused.line, operation: null,
+})
+
+function operationOf(outcome: EntryOutcome, entry: CalendarFileEntry, fields: FileFields, item: KnownItem | null, typeId: string): CalendarOperation | null {
+  const stamp = { uid: entry.uid, recurrenceId: entry.recurrenceId, sequence: entry.sequence, modifiedAt: entry.modifiedAt, fields }
+  if (outcome.kind === 'new') return { kind: 'new', typeId, ...stamp }
+  if (item === null || outcome.kind === 'same') return null
+  const target = { activityId: item.activityId, itemId: item.itemId, revision: item.revision }
+  return outcome.kind === 'cancelled' ? { kind: 'cancelled', ...target, ...stamp } : { kind: 'changed', ...target, patch: outcome.patch, ...stamp }
+}
+
+/** Dates of a whole series that the store has and the file has no more. */
+function goneOf(file: CalendarFile, known: readonly KnownItem[], seen: ReadonlySet<string>): KnownItem[] {
+  const whole = new Set(file.series.filter(({ isCut }) => !isCut).map(({ uid }) => uid))
+  return known.filter((item) => item.recurrenceId !== '' && item.isOpen && !item.isBinned && !item.fields.isCancelled && whole.has(item.uid) && !seen.has(`${item.uid}\n${item.recurrenceId}`))
+}
