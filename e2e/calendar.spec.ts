@@ -1,5 +1,6 @@
 // The calendar as a person uses it: a visit dragged to Thursday, the same by keyboard alone, three moved together, an hour for what had none, and
 // every step taken back; a calendar file taken in twice; the sheet of a week as PDF.
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { addDays, weekday } from '../src-shared/domain/local-time.ts'
@@ -71,6 +72,7 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await undo()
       await saved(program, ids, before)
 
+      await page.keyboard.press('Escape')
       // Three together keep their distances; a page further by the edge is the same drag.
       await entry(page, 'Presupuesto').click({ modifiers: ['Control'] })
       await entry(page, 'Muestras').click({ modifiers: ['Control'] })
@@ -114,5 +116,38 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.mouse.dblclick(column.x + 30, scroller.y + 60)
       await page.getByRole('dialog').last().waitFor()
       await page.keyboard.press('Escape')
+    }))
+
+  it('takes a calendar file in once, and prints the sheet of the week', { timeout: 120_000 }, () =>
+    withProgram(`calendar files ${language}`, { language }, async (program) => {
+      const who = await whoAndTypes(program)
+      const companyId = await createCompany(program, 'Bodega Arlanza')
+      await createActivity(program, who, { subject: 'Cata de muestras', on: day(1), time: '12:00', companyId })
+      const page = await openWeek(program)
+      const compact = day(2).replaceAll('-', '')
+      const text = [
+        'BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:feria-1', 'SUMMARY:Reunión en la feria', `DTSTART;TZID=Romance Standard Time:${compact}T100000`, 'DURATION:PT1H', 'END:VEVENT',
+        'BEGIN:VEVENT', 'UID:rota', 'SUMMARY:Sin fecha', 'END:VEVENT', 'END:VCALENDAR', '',
+      ].join('\r\n')
+      const take = async (): Promise<Locator> => {
+        await page.getByRole('button', { name: program.say('calendar.file.menu') }).click()
+        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('menuitem', { name: program.say('calendar.file.import') }).click()])
+        await chooser.setFiles({ name: 'feria.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) })
+        const dialog = page.getByRole('dialog').last()
+        await dialog.getByText(program.say('calendar.file.refusals.no_start')).waitFor()
+        return dialog
+      }
+      const first = await take()
+      await first.getByRole('button', { name: program.say('calendar.file.apply', { n: 1 }) }).click()
+      await entry(page, 'Reunión en la feria').waitFor()
+      const second = await take()
+      expect(await second.getByRole('button', { name: program.say('calendar.file.apply', { n: 0 }) }).isDisabled()).toBe(true)
+      await page.keyboard.press('Escape')
+
+      await page.getByRole('button', { name: program.say('calendar.file.menu') }).click()
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('menuitem', { name: program.say('calendar.sheet.pdfWeek') }).click()])
+      const bytes = readFileSync(await download.path())
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+      if (process.env['MALETIN_KEEP_PDF']) writeFileSync(process.env['MALETIN_KEEP_PDF'], bytes)
     }))
 })

@@ -7,10 +7,9 @@ import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { say } from '../../ui/words/i18n.ts'
-import type { Calendar } from './use-calendar.ts'
 import type { Hands } from './use-hands.ts'
 
-export function useCalendarActions(_calendar: Calendar, hands: Hands) {
+export function useCalendarActions(hands: Hands) {
   const quiet = useQuiet()
   const format = useFormat()
   const selectionOf = (entries: readonly CalendarEntry[]): Selection => ({ base: null, except: [], ids: entries.map(({ id }) => id) })
@@ -33,7 +32,6 @@ export function useCalendarActions(_calendar: Calendar, hands: Hands) {
       hands.clear()
     },
     reopen: (entries: readonly CalendarEntry[]) => run('reopened', ask('activity.reopen', { selection: selectionOf(entries) })),
-    dropHandlers: {},
   }
 }
 export type CalendarActions = ReturnType<typeof useCalendarActions>

@@ -35,6 +35,8 @@ export interface Dialogs {
   'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
   'activity-cancel': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
   'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }
+  /** Calendar files (.ics): what they would change, then taken in. */
+  'calendar-import': { props: { files: File[] }; answer: { changed: number } }
   'contact-form': {
     props: { id?: string; kind?: 'company' | 'person'; name?: string; employerId?: string | null; employerName?: string | null }
     answer: { id: string; name: string }
