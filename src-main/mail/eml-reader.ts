@@ -1,17 +1,19 @@
 // From the bytes of an .eml to a mail (EML-8): postal-mime with what it does not forgive mended before and within. Runs in the parse
 // worker; time is linear in the message but for what the specs bound.
-import PostalMime, { type Attachment, type Email } from 'postal-mime'
+import PostalMime, { type Attachment } from 'postal-mime'
 import { charsetOf, decodeWith } from './mail-charset.ts'
 import { parseMailDate } from './mail-date.ts'
 import { addressesOf, headerValue, messageIds, subjectOf } from './mail-headers.ts'
-import { MendingParser } from './mending-parser.ts'
+import { MendingParser, type WalkedMail } from './mending-parser.ts'
 import { mendMessage, type MessageBytes } from './mend-message.ts'
+import { decodedBody, decodedPieces, type PartBody } from './part-body.ts'
 import { pastedBody, pastedHeader } from './pasted-reader.ts'
 import type { ReadAttachment, ReadMail } from './read-mail.ts'
 import { withTnefOpened } from './tnef-mail.ts'
 
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
-  const message = await messageOf(mendMessage(bytes))
+  const parser = new MendingParser()
+  const message = await messageOf(parser, mendMessage(bytes))
   const { headers } = message
   const mail: ReadMail = {
     messageId: messageIds(headerValue(headers, 'message-id'))[0] ?? null,
@@ -24,17 +26,20 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     cc: addressesOf(headers, 'cc'),
     bcc: addressesOf(headers, 'bcc'),
     date: parseMailDate(headerValue(headers, 'date')),
-    text: headerValue(headers, pastedHeader) ? pastedBody(message.text ?? '') : (message.text ?? ''),
-    html: message.html?.trim() ? message.html : null,
+    text: headerValue(headers, pastedHeader) ? pastedBody(message.text) : message.text,
+    html: message.html.trim() ? message.html : null,
     security: null,
-    attachments: message.attachments.map(fileOf),
+    attachments: message.attachments.map((attachment) => fileOf(attachment, parser.bodyOf(attachment))),
   }
   return withTnefOpened(mail)
 }
 
-async function messageOf(mended: MessageBytes): Promise<Email> {
+async function messageOf(parser: MendingParser, mended: MessageBytes): Promise<WalkedMail> {
   try {
-    return await new MendingParser().parse(mended.bytes)
+    const { bytes } = mended
+    const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength
+    // A buffer of its own is not copied.
+    return await parser.parse(isWhole ? (bytes.buffer as ArrayBuffer) : bytes)
   } catch (error) {
     if (!(error instanceof Error) || !/^Maximum /.test(error.message)) throw error
     return readWithoutStructure(mended)
@@ -42,27 +47,25 @@ async function messageOf(mended: MessageBytes): Promise<Email> {
 }
 
 /** Beyond the library's limits (depth, header size) no one's mail is left: the headers, and the start of the raw text. */
-async function readWithoutStructure({ bytes, bodyStart }: MessageBytes): Promise<Email> {
+async function readWithoutStructure({ bytes, bodyStart }: MessageBytes): Promise<WalkedMail> {
   const head = bytes.toString('latin1', 0, bodyStart).replace(/^content-[a-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*/gim, '')
   const message = await PostalMime.parse(Buffer.from(head, 'latin1'))
   const start = bytes.subarray(bodyStart, bodyStart + 200_000)
-  return {
-    ...message,
-    text: decodeWith(start, charsetOf(start, undefined, undefined)),
-    html: undefined,
-    attachments: [],
-  }
+  const text = decodeWith(start, charsetOf(start, undefined, undefined))
+  return { headers: message.headers, text, html: '', attachments: [] }
 }
 
-function fileOf(attachment: Attachment): ReadAttachment {
-  const bytes = contentOf(attachment)
-  const isMessage = /^message\/(?:rfc822|global)$/i.test(attachment.mimeType) && bytes.byteLength > 0
+function fileOf(attachment: Attachment, body: PartBody | null): ReadAttachment {
+  const made = contentOf(attachment)
+  const content = (): Uint8Array => (body ? decodedBody(body) : made)
+  const isMessage = /^message\/(?:rfc822|global)$/i.test(attachment.mimeType)
   return {
     name: attachment.filename ?? '',
     mediaType: attachment.mimeType,
     contentId: attachment.contentId ?? null,
-    content: () => bytes,
-    ...(isMessage && { subject: () => subjectInside(bytes) }),
+    content,
+    ...(body && { pieces: () => decodedPieces(body) }),
+    ...(isMessage && { subject: () => subjectInside(content()) }),
   }
 }
 

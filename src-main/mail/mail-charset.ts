@@ -1,22 +1,11 @@
 // Choosing and applying the charset of bytes whose label is missing, wrong or unknown to the runtime (EML-8).
 // Runs in the parse worker. Nothing here throws: the worst case is windows-1252, which reads every byte.
+import { isAscii, isUtf8 as validUtf8 } from 'node:buffer'
 
-const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const utf8Loose = new TextDecoder('utf-8', { ignoreBOM: true })
 
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    utf8Strict.decode(bytes)
-    return true
-  } catch {
-    return false // the answer itself: the strict decoder has no other way to say no
-  }
-}
-
-export function hasHighBytes(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) >= 0x80) return true
-  return false
-}
+export const isUtf8 = (bytes: Uint8Array): boolean => validUtf8(bytes)
+export const hasHighBytes = (bytes: Uint8Array): boolean => !isAscii(bytes)
 
 /** ESC $ @, ESC $ B or ESC ( J: text of ISO-2022-JP sent without saying so. */
 export function looksLikeIso2022Jp(bytes: Uint8Array): boolean {

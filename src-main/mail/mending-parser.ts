@@ -1,9 +1,11 @@
 // postal-mime with a look at each part before it is sorted into text and attachments (EML-8): charsets that are missing,
 // wrong or unknown, multiparts without parts, named text parts. Runs in the parse worker.
-// It overrides `collectNode` of postal-mime 4.0.0, which its types do not show: the version is pinned, and the specs fail
-// if the hook is no longer called.
-import PostalMime, { type Email, type Header, type PostalMimeOptions } from 'postal-mime'
+// The library walks headers and boundaries; bodies are passed over in one step and decoded here when they are needed, which is
+// what makes large mails cheap. It overrides methods of postal-mime 4.0.0 that its types do not show: the version is pinned, and
+// the specs fail if a hook is no longer called.
+import PostalMime, { type Attachment, type Header, type PostalMimeOptions } from 'postal-mime'
 import { charsetOf, decodeWith, isUtf7Label } from './mail-charset.ts'
+import { encodingNamed, textBody, type PartBody } from './part-body.ts'
 
 interface Structured {
   value: string
@@ -20,49 +22,51 @@ interface PartNode {
   content: ArrayBuffer | null
   state: 'header' | 'body' | 'finished'
 }
+interface Line {
+  bytes: Uint8Array<ArrayBuffer>
+  done: boolean
+}
+export interface WalkedMail {
+  headers: Header[]
+  text: string
+  html: string
+  attachments: Attachment[]
+}
 interface TreeWalker {
   av: Uint8Array<ArrayBuffer>
+  readPos: number
+  root: PartNode
   currentNode: PartNode
-  processLine(line: Uint8Array<ArrayBuffer>, isFinal: boolean): Promise<void>
+  attachments: Attachment[]
+  textContent: { plain?: string; html?: string }
 
+  readLine(): Line
+  processLine(line: Uint8Array<ArrayBuffer>, isFinal: boolean): Promise<void>
   collectNode(node: PartNode, alternative: PartNode | false, related: boolean): Promise<void>
-  parse(bytes: Uint8Array): Promise<Email>
+  buildMessage(): WalkedMail
+  parse(bytes: Uint8Array | ArrayBuffer): Promise<WalkedMail>
 }
 const TreeParser = PostalMime as unknown as new (options: PostalMimeOptions) => TreeWalker
 
-/**
- * Takes the place of the library's decoder for bodies without an encoding, which keeps one object for each line: a mail of a
- * million lines would take a minute.
- */
-class LineDecoder {
-  private bytes = new Uint8Array(4096)
-  private length = 0
-
-  update(line: Uint8Array): void {
-    const needed = this.length + line.byteLength + 1
-    if (needed > this.bytes.byteLength) {
-      const larger = new Uint8Array(Math.max(needed, this.bytes.byteLength * 2))
-      larger.set(this.bytes)
-      this.bytes = larger
-    }
-    this.bytes.set(line, this.length)
-    this.bytes[needed - 1] = 0x0a
-    this.length = needed
+/** Takes the place of the library's decoders: the body is found again in the message by where it lies. */
+class BodyMark {
+  update(): void {
+    // The parser notes what was fed.
   }
-
   finalize(): Promise<ArrayBuffer> {
-    return Promise.resolve(this.bytes.buffer.slice(0, this.length))
+    return Promise.resolve(new ArrayBuffer(0))
   }
 }
 
-const isEncoded = (node: PartNode): boolean => /base64|quoted-printable/.test(node.contentTransferEncoding.encoding)
-
 /** More parts than this are no mail that a person made. */
 const mostParts = 2000
+const boundaryMark = Buffer.from('\n--')
 
 export class MendingParser extends TreeParser {
-  /** Where the body of each part lies, to hand out files untouched. */
+  /** Where the body of each part lies. */
   private readonly bodies = new Map<PartNode, { start: number; end: number }>()
+  /** The bodies of attachments by the empty content that stands for them. */
+  private readonly marked = new Map<unknown, PartBody>()
   private fed: { node: PartNode; start: number; end: number } | null = null
   private partCount = 0
   private hasText = false
@@ -71,13 +75,29 @@ export class MendingParser extends TreeParser {
     super({ forceRfc822Attachments: true, maxNestingDepth: 100 })
   }
 
+  /** The body of an attachment of the mail that was parsed; null for the few whose content the library made itself. */
+  bodyOf(attachment: Attachment): PartBody | null {
+    return this.marked.get(attachment.content) ?? null
+  }
+
+  /** In a body, all up to what may be a boundary is one line. */
+  override readLine(): Line {
+    const start = this.readPos
+    const isBody = this.currentNode.state === 'body' && !(this.av[start] === 0x2d && this.av[start + 1] === 0x2d)
+    if (!isBody) return super.readLine()
+    const found = Buffer.from(this.av.buffer).indexOf(boundaryMark, start)
+    this.readPos = found < 0 ? this.av.length : found + 1
+    let end = this.readPos
+    if (end > start && this.av[end - 1] === 0x0a) end--
+    if (end > start && this.av[end - 1] === 0x0d) end--
+    return { bytes: new Uint8Array(this.av.buffer, start, end - start), done: this.readPos >= this.av.length }
+  }
+
   override processLine(line: Uint8Array<ArrayBuffer>, isFinal: boolean): Promise<void> {
     this.noteBody()
     const node = this.currentNode
     const start = line.byteOffset
-    if (node.state === 'body' && !isEncoded(node) && !(node.contentDecoder instanceof LineDecoder)) {
-      node.contentDecoder = new LineDecoder()
-    }
+    if (node.state === 'body' && !(node.contentDecoder instanceof BodyMark)) node.contentDecoder = new BodyMark()
     this.fed = node.state === 'body' ? { node, start, end: start + line.byteLength } : null
     return super.processLine(line, isFinal)
   }
@@ -96,55 +116,61 @@ export class MendingParser extends TreeParser {
     if (++this.partCount > mostParts) return
     this.noteBody()
     this.mend(node)
-    this.keepBytes(node)
     await super.collectNode(node, alternative, related)
   }
 
-  /** The library makes every line end \n: right for text, damage for a file that was sent without an encoding. */
-  private keepBytes(node: PartNode): void {
-    const body = this.bodies.get(node)
-    const isShown =
-      /^text\/(?:plain|html)$/.test(node.contentType.parsed.value) &&
-      node.contentDisposition.parsed.value !== 'attachment'
-    if (!body || isEncoded(node) || isShown || !node.content) return
-    node.content = this.av.buffer.slice(body.start, body.end)
+  /** The library reads people and subjects again, which mail-headers.ts does better. */
+  override buildMessage(): WalkedMail {
+    const { plain = '', html = '' } = this.textContent
+    return { headers: this.root.headers, text: plain, html, attachments: this.attachments }
+  }
+
+  private rawBodyOf(node: PartNode): PartBody {
+    const { start, end } = this.bodies.get(node) ?? { start: 0, end: 0 }
+    return { raw: Buffer.from(this.av.buffer, start, end - start), encoding: encodingNamed(node.contentTransferEncoding.encoding) }
   }
 
   private mend(node: PartNode): void {
     const type = node.contentType
-    if (type.multipart && node.childNodes.length === 0 && node.content && node.content.byteLength > 0) {
+    if (!node.content) return
+    const body = this.rawBodyOf(node)
+    if (type.multipart && node.childNodes.length === 0 && body.raw.length > 0) {
       // A multipart whose boundary never comes: its body is shown as text rather than lost.
       type.multipart = false
       type.parsed.value = 'text/plain'
     }
-    if (type.multipart || !node.content) return
+    if (type.multipart) return
     const isRoot = !node.parentNode
     if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.parsed.value)) type.parsed.value = 'text/plain'
     const isAttachment = node.contentDisposition.parsed.value === 'attachment'
     if (isRoot && !isAttachment && /^text\/(?!html|calendar|csv|x-?vcard|vcard|directory)/.test(type.parsed.value)) {
       type.parsed.value = 'text/plain'
     }
-    if (!isAttachment && /^text\/(?:plain|html)$/.test(type.parsed.value)) this.mendText(node)
+    if (!isAttachment && /^text\/(?:plain|html)$/.test(type.parsed.value)) this.mendText(node, body)
+    else if (/^(?:text\/calendar|application\/ics)$/.test(type.parsed.value)) node.content = exact(textBody(body))
+    else this.marked.set(node.content, body)
   }
 
-  private mendText(node: PartNode): void {
+  private mendText(node: PartNode, body: PartBody): void {
     const { params } = node.contentType.parsed
     if (this.hasText && (node.contentDisposition.parsed.params.filename || params.name)) {
       // A named text behind the body is a file, whatever its disposition says (Apple Mail sends them "inline").
       node.contentDisposition.parsed.value = 'attachment'
+      this.marked.set(node.content, body)
       return
     }
     this.hasText = true
-    const bytes = new Uint8Array(node.content as ArrayBuffer)
+    const bytes = textBody(body)
     const label = charsetOf(bytes, params.charset, metaCharset(node, bytes))
-    if (isUtf7Label(label)) {
-      const utf8 = Buffer.from(decodeWith(bytes, label))
-      node.content = utf8.buffer.slice(utf8.byteOffset, utf8.byteOffset + utf8.byteLength) as ArrayBuffer
-      params.charset = 'utf-8'
-    } else {
-      params.charset = label
-    }
+    const isOurs = isUtf7Label(label)
+    node.content = exact(isOurs ? Buffer.from(decodeWith(bytes, label)) : bytes)
+    params.charset = isOurs ? 'utf-8' : label
   }
+}
+
+/** Bytes in a buffer of their own. */
+function exact(bytes: Buffer): ArrayBuffer {
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
 }
 
 function metaCharset(node: PartNode, bytes: Uint8Array): string | undefined {

@@ -13,8 +13,8 @@ export interface ReadAttachment {
   content: () => Uint8Array | Promise<Uint8Array>
   /** Subject of a message inside; names it where nothing else does. */
   subject?: () => string | Promise<string>
-  /** Size and hash where they are known without the content. */
-  measured?: { size: number; sha256: string }
+  /** The content in pieces, where it is not at hand as a whole. */
+  pieces?: () => Iterable<Uint8Array>
 }
 
 export interface ReadMail extends Omit<ParsedMail, 'attachments' | 'contentHash' | 'threadKey' | 'text'> {
@@ -50,19 +50,20 @@ function readableText(text: string, html: string | null): string {
 
 export async function describeAttachment(attachment: ReadAttachment, index: number, html: string | null): Promise<MailAttachment> {
   const contentId = attachment.contentId?.trim().replace(/^<|>$/g, '').slice(0, 500) || null
-  let measured = attachment.measured
-  if (!measured) {
-    const bytes = await attachment.content()
-    measured = { size: bytes.byteLength, sha256: sha256(bytes) }
+  const hash = createHash('sha256')
+  let size = 0
+  for (const piece of attachment.pieces?.() ?? [await attachment.content()]) {
+    hash.update(piece)
+    size += piece.byteLength
   }
   return {
     index,
     name: safeFileName(attachment.name || (await nameFor(attachment, index))),
     mediaType: attachment.mediaType.slice(0, 200) || 'application/octet-stream',
-    size: measured.size,
+    size,
     contentId,
     isInline: contentId !== null && html !== null && isShownIn(html, contentId),
-    sha256: measured.sha256,
+    sha256: hash.digest('hex'),
   }
 }
 
