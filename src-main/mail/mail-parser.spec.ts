@@ -59,7 +59,7 @@ describe('reading mails in a thread', () => {
     start('parse-worker.ts')
     const large = join(folder, 'large.eml')
     writeFileSync(large, 'From: a@x.example\n\n')
-    truncateSync(large, 150 * 1024 * 1024 + 1)
+    truncateSync(large, 400 * 1024 * 1024 + 1)
     await expect(parser.parse({ bytes: Buffer.from('hola') }, 'a.eml')).rejects.toMatchObject({
       code: 'mail_unreadable',
       details: { name: 'a.eml', reason: 'not_a_mail' },

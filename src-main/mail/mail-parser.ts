@@ -7,6 +7,7 @@
 //   split(path, from?)        the mails of an mbox one by one {offset, length, bytes}, with bounded memory: each is kept and
 //                             parsed like an .eml: parse({ bytes }, name)
 //   attachment(source, index) the bytes of one attachment, whatever the kind
+import { statSync } from 'node:fs'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { mailKindOfFile, type MailKind } from './mail-kind.ts'
@@ -51,6 +52,9 @@ export interface MailParserOptions {
   onFault?: (name: string, fault: string) => void
 }
 
+/** Mails beyond this are read one at a time: each lies in memory as a whole. */
+const largeMail = 48 * 1024 * 1024
+
 export function createMailParser(options: MailParserOptions): MailParser {
   const queue: LaneJob[] = []
   let nextId = 1
@@ -69,11 +73,14 @@ export function createMailParser(options: MailParserOptions): MailParser {
 
   function next(): void {
     if (isClosed) return
-    while (queue.length > 0) {
+    for (;;) {
       const free = lanes.filter(({ isFree }) => isFree)
       const lane = free.find(({ isStarted }) => isStarted) ?? free[0]
       if (!lane) return
-      lane.take(queue.shift() as LaneJob)
+      const isLoaded = lanes.some(({ load }) => load > largeMail)
+      const at = queue.findIndex(({ size }) => !isLoaded || size <= largeMail)
+      if (at < 0) break
+      lane.take(queue.splice(at, 1)[0] as LaneJob)
     }
     for (const lane of lanes) lane.rest()
   }
@@ -81,7 +88,7 @@ export function createMailParser(options: MailParserOptions): MailParser {
   function ask(body: RequestBody): Promise<ParseReply> {
     if (isClosed) return Promise.reject(new KnownError('closed', {}))
     return new Promise((resolve, reject) => {
-      queue.push({ request: { ...body, id: nextId++ }, resolve, reject })
+      queue.push({ request: { ...body, id: nextId++ }, size: sizeOf(body.source), resolve, reject })
       next()
     })
   }
@@ -115,4 +122,10 @@ export function createMailParser(options: MailParserOptions): MailParser {
       for (const job of ended) job?.reject(new KnownError('closed', {}))
     },
   }
+}
+
+function sizeOf(source: MailSource): number {
+  if ('bytes' in source) return source.bytes.byteLength
+  if (source.length !== undefined) return source.length
+  return statSync(source.path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -1,9 +1,8 @@
 // One thread that reads mails, one after the other; ended when a mail takes too long or too much, and started afresh for the
 // next. Owned by mail-parser.ts, which gives it work; runs on the core's thread.
-import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { KnownError } from '../../src-shared/errors.ts'
-import type { MailSource, ParseReply, ParseRequest } from './parse-worker.ts'
+import type { ParseReply, ParseRequest } from './parse-worker.ts'
 
 export interface LaneOptions {
   workerUrl: URL
@@ -16,6 +15,8 @@ export interface LaneOptions {
 
 export interface LaneJob {
   request: ParseRequest
+  /** Bytes to be read. */
+  size: number
   resolve: (reply: ParseReply) => void
   reject: (error: KnownError) => void
 }
@@ -35,14 +36,18 @@ export class ParseLane {
   get isFree(): boolean {
     return this.current === null
   }
+  /** Bytes of what is being read. */
+  get load(): number {
+    return this.current?.job.size ?? 0
+  }
   get isStarted(): boolean {
     return this.worker !== null
   }
 
   /** Only while free. */
   take(job: LaneJob): void {
-    const { name, source } = job.request
-    const limit = this.options.timeLimitMs + Math.ceil(sizeOf(source) / bytesPerMillisecond)
+    const { name } = job.request
+    const limit = this.options.timeLimitMs + Math.ceil(job.size / bytesPerMillisecond)
     const timer = setTimeout(() => {
       this.stop().catch((error: unknown) => this.options.onFault(name, String(error)))
       this.options.onFault(name, `took longer than ${limit} ms`)
@@ -105,10 +110,4 @@ export class ParseLane {
     this.worker = null
     await ended?.terminate()
   }
-}
-
-function sizeOf(source: MailSource): number {
-  if ('bytes' in source) return source.bytes.byteLength
-  if (source.length !== undefined) return source.length
-  return statSync(source.path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -12,8 +12,8 @@ import { readPasted } from './pasted-reader.ts'
 import { describeAttachment, finishMail, type ReadMail } from './read-mail.ts'
 import { readTnefMail } from './tnef-mail.ts'
 
-/** Bytes; larger files are refused before they are read. */
-export const mailSizeLimit = 150 * 1024 * 1024
+/** Bytes; larger files are refused before they are read. Room for attachments of 280 MB; the file lies in memory as a whole, its parts do not. */
+export const mailSizeLimit = 400 * 1024 * 1024
 
 async function read(bytes: Uint8Array, name: string): Promise<ReadMail> {
   if (bytes.byteLength > mailSizeLimit) throw new KnownError('mail_unreadable', { name, reason: 'too_large' })
