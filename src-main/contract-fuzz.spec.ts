@@ -100,7 +100,7 @@ function valueOf(making: Making, schema: z.ZodType, name: string): unknown {
     case 'object': {
       const made: Record<string, unknown> = {}
       for (const [key, inner] of Object.entries(def.shape)) {
-        const isOptional = inner._zod.def.type === 'optional'
+        const isOptional = ['optional', 'default'].includes(inner._zod.def.type)
         if (isOptional ? oneIn(g, 3) : !(isHostile && oneIn(g, 50))) made[key] = valueOf(making, inner, key)
       }
       return made
@@ -110,15 +110,18 @@ function valueOf(making: Making, schema: z.ZodType, name: string): unknown {
       return fitting(schema, () => Array.from({ length: pick(g, [0, 1, 1, 2, 3, 7]) }, () => valueOf(making, def.element, name)))
     }
     case 'nullable': return oneIn(g, 3) ? null : valueOf(making, def.innerType, name)
-    case 'optional': return valueOf(making, def.innerType, name)
+    case 'optional':
+    case 'default': return valueOf(making, def.innerType, name)
     case 'union': return valueOf(making, pick(g, def.options), name)
     case 'enum': return pick(g, Object.values(def.entries))
     case 'literal': return pick(g, def.values)
+    case 'null': return null
     case 'boolean': return oneIn(g, 2)
     case 'number': return isHostile ? pick(g, numbers) : fitting(schema, () => pick(g, [...numbers, 1, 1, 2, 3, 20, 2026]))
     case 'string': return isHostile ? text(making, name) : fitting(schema, () => text(making, name))
     case 'record': return Object.fromEntries(Array.from({ length: g(fc.nat, { max: 3 }) }, () => [text(making, 'key'), valueOf(making, def.valueType, name)]))
     case 'unknown': return pick(g, [...wrong, ...hostile, ...numbers])
+    case 'tuple': return (def as unknown as { items: z.ZodType[] }).items.map((item) => valueOf(making, item, name))
     default: throw new Error(`no generator for ${def.type} at ${name}`)
   }
 }
@@ -205,7 +208,7 @@ describe('hostile input', () => {
           else if (reply.error.code === 'internal') broken.set(name, `${JSON.stringify(input).slice(0, 1500)}\n${faults(running).at(-1) ?? ''}`)
         }
       }),
-      { seed, numRuns: 25, endOnFailure: true },
+      { seed, numRuns: Math.ceil(names.length / 3), endOnFailure: true },
     )
     expect(Object.fromEntries(broken)).toEqual({})
     const state = await running.ask('app.state', {})

@@ -165,7 +165,7 @@ describe('files that are no mails', () => {
     const tokens = [offer(Buffer.from([0, 1, 2, 3, 255]), 'foto.eml'), offer(), offer(Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'viejo.msg')]
     const proposals = await propose([...tokens, 'a token nobody gave'])
     expect(proposals.map(({ status, unreadable, fileName }) => [status, unreadable, fileName])).toEqual([
-      ['unreadable', 'not_a_mail', 'foto.eml'], ['ready', null, 'correo.eml'], ['unreadable', 'not_a_mail', 'viejo.msg'], ['unreadable', 'broken', ''],
+      ['unreadable', 'not_a_mail', 'foto.eml'], ['ready', null, 'correo.eml'], ['unreadable', 'broken', 'viejo.msg'], ['unreadable', 'broken', ''],
     ])
     const ready = proposals[1]
     if (ready === undefined) throw new Error('no proposal')
