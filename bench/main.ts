@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBulk } from './measure-bulk.ts'
+import { measureCalendar } from './measure-calendar.ts'
 import { measureLists } from './measure-lists.ts'
 import { measureMemory } from './measure-memory.ts'
 import { measureScroll } from './measure-scroll.ts'
@@ -34,6 +35,7 @@ const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'search', measure: () => measureSearch(profile, verbose) },
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },
   { name: 'scroll', measure: () => measureScroll(backedUp(filledProfile(medium, say)), verbose) },
+  { name: 'calendar', measure: () => measureCalendar(profile, verbose) },
   { name: 'memory', measure: () => measureMemory(profile, verbose) },
 ]
 

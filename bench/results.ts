@@ -14,6 +14,9 @@ export const limits = {
   'search.typing': 4,
   start: 1.5,
   'scroll.longtask': 1,
+  'calendar.month': 3,
+  'calendar.paint': 3,
+  'calendar.drag': 2,
   'memory.core': 2.5,
 } as const
 export type RowId = keyof typeof limits

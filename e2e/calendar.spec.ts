@@ -83,6 +83,7 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await saved(program, ids, before)
 
       // Longer by its lower edge.
+      await entry(page, 'Muestras').waitFor()
       const box = await entry(page, 'Muestras').boundingBox()
       if (!box) throw new Error('not drawn')
       await page.mouse.move(box.x + 20, box.y + box.height - 3)

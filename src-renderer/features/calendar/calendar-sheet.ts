@@ -62,7 +62,7 @@ function entryHtml(one: SheetEntry, words: SheetWords): string {
     `<section class="sheet-one${isClosed ? ' is-closed' : ''}"><div class="sheet-time">${escapeHtml(hoursOf(entry) || words.untimed + until)}<span>${escapeHtml(words.typeName(entry.typeId))}</span>` +
     `${entry.state === 'planned' ? '' : `<span>${escapeHtml(words.stateName(entry.state))}</span>`}</div>` +
     `<div><div class="sheet-who"><span class="sheet-box"></span>${escapeHtml(who || entry.subject)}</div>${who === '' ? '' : `<div>${escapeHtml(entry.subject)}</div>`}<div class="sheet-facts">${facts}${notes}</div></div>` +
-    `<div class="sheet-last">${last}</div></section>`
+    `${last === '' ? '' : `<div class="sheet-last">${last}</div>`}</section>`
   )
 }
 

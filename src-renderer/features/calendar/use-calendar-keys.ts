@@ -2,7 +2,7 @@
 // arrows then move it until Enter lets it go or Esc gives it up.
 import { watch } from 'vue'
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
-import { fromMinutes, type LocalDate } from '../../../src-shared/domain/local-time.ts'
+import { fromMinutes, toMinutes, type LocalDate } from '../../../src-shared/domain/local-time.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useShortcuts } from '../../ui/shortcuts/use-shortcuts.ts'
 import { stopsOfCell, stopsOfHours, walked, type Arrow, type Cursor, type Walk } from './calendar-cursor.ts'
@@ -134,9 +134,15 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
     { keys: 'C', words: 'shortcuts.closeActivities', group: 'selection', run: withTarget(actions.close) },
     { keys: 'Del', words: 'shortcuts.bin', group: 'selection', run: withTarget(actions.bin) },
   ])
-  // A cursor on an activity that went away stays on its slot.
+  // A cursor on an activity that went away stays on its slot; on one that was moved elsewhere (an undo, another window) it goes along.
   watch(calendar.entries, () => {
-    if (hands.cursor.value.entryId !== null && entryOf(hands.cursor.value) === null) hands.cursor.value = { ...hands.cursor.value, entryId: null }
+    const { entryId, on } = hands.cursor.value
+    if (entryId === null) return
+    const entry = entryOf(hands.cursor.value)
+    if (entry === null) hands.cursor.value = { ...hands.cursor.value, entryId: null }
+    else if (isTimed(entry) ? entry.on !== on : on < entry.on || on > (entry.until ?? entry.on)) {
+      hands.cursor.value = { on: entry.on, minute: isTimed(entry) ? toMinutes(entry.time ?? '00:00') : null, entryId }
+    }
   })
   watch(calendar.days, (days) => {
     if (!days.includes(hands.cursor.value.on) && !hands.drag.value) hands.cursor.value = { on: days.includes(calendar.anchor.value) ? calendar.anchor.value : (days[0] ?? calendar.anchor.value), minute: hands.cursor.value.minute, entryId: null }
