@@ -59,7 +59,8 @@ async function measureMonth(profile: string, verbose: boolean): Promise<BenchRow
   const client = await openClient(profile)
   const raw = openRawStore(join(profile, 'store.db'))
   try {
-    const perDay = 12
+    // As a window of 800 pixels asks.
+    const perDay = 8
     const filter = { owners: ['me' as const] }
     const { settings } = await client.ask('settings.get', {})
     const me = settings.me ?? ''

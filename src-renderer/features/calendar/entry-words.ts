@@ -25,8 +25,17 @@ export function useEntryWords() {
   const movable = (entry: CalendarEntry): Movable => ({
     id: entry.id, when: whenOf(entry), usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
   })
-  /** Everything of it in one line. */
-  const full = (entry: CalendarEntry): string =>
+  /** Everything of it in one line; kept with the entry, since it is asked for at every drawing. */
+  const kept = new WeakMap<CalendarEntry, { text: string; by: string }>()
+  function full(entry: CalendarEntry): string {
+    const by = `${settings.settings.language}${settings.settings.dateFormat}${settings.zone}${settings.lists.types.length}`
+    const before = kept.get(entry)
+    if (before?.by === by) return before.text
+    const text = written(entry)
+    kept.set(entry, { text, by })
+    return text
+  }
+  const written = (entry: CalendarEntry): string =>
     [
       format.exactWhen(whenOf(entry)), settings.typeName(entry.typeId), entry.contact, entry.subject,
       entry.state === 'planned' ? '' : say(`lists.states.${entry.state}`), entry.resultId === null ? '' : settings.resultName(entry.resultId),

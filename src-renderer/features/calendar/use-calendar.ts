@@ -3,20 +3,23 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { CalendarEntry, CalendarFilter, CalendarRange } from '../../../src-shared/contract/calendar.ts'
-import type { CallOutput } from '../../../src-shared/contract/index.ts'
+import type { CallInput, CallOutput } from '../../../src-shared/contract/index.ts'
+import { holidayText } from '../../../src-shared/domain/holidays.ts'
 import type { LocalDate, When } from '../../../src-shared/domain/local-time.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { filterText, type FilterValues } from '../../ui/data-list/filter-parts.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { holidayWords } from '../../ui/format/holiday-words.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
-import { say } from '../../ui/words/i18n.ts'
 import { isColoring, type Coloring } from './calendar-colors.ts'
 import { daysOf, isShow, monthGrid, turned, type Show } from './calendar-days.ts'
 
-/** More than fits into a day of any month on screen. */
-const perDayOfMonth = 12
+/** More than fits into a day of a month in a window of this height; in steps, so that a little resizing asks for nothing new. */
+const perDayOfMonth = (): number => Math.min(40, Math.max(8, Math.ceil(innerHeight / 5 / 21 / 4) * 4))
 const waitingShown = 100
+/** Answers that are kept: a few pages around the shown one. */
+const keptAnswers = 36
 /** Keys of the view that are no filter. */
 const settingsOfView = ['show', 'colorBy']
 
@@ -53,62 +56,100 @@ export function useCalendar() {
   const bounds = computed(() => ({ from: days.value[0] ?? anchor.value, to: days.value.at(-1) ?? anchor.value }))
   const entries = computed<readonly CalendarEntry[]>(() => (loaded.value.length > 0 ? range.value.entries : []))
 
+  // --- what was asked already, until something changes: turning back and on costs no question
+  const answers = new Map<string, unknown>()
+  let answersOf = 0
+  /** At once where it is known. */
+  function known<N extends 'calendar.range' | 'calendar.waiting' | 'calendar.pending'>(name: N, input: CallInput<N>): CallOutput<N> | Promise<CallOutput<N>> {
+    const key = `${name}${settings.now.on}${JSON.stringify(input)}`
+    const found = answers.get(key) as CallOutput<N> | undefined
+    if (found !== undefined) return found
+    const since = answersOf
+    return ask(name, input).then((answer) => {
+      if (since !== answersOf) return answer
+      answers.set(key, answer)
+      for (const oldest of [...answers.keys()].slice(0, -keptAnswers)) answers.delete(oldest)
+      return answer
+    })
+  }
+  const forget = (): void => {
+    answersOf += 1
+    answers.clear()
+  }
+  const boundsOf = (shown: readonly LocalDate[]) => ({ from: shown[0] ?? anchor.value, to: shown.at(-1) ?? anchor.value })
+  const rangeInput = (shown: readonly LocalDate[]): CallInput<'calendar.range'> => ({
+    ...boundsOf(shown), filter: filter.value as CalendarFilter, perDay: show.value === 'month' ? perDayOfMonth() : null,
+  })
+  const waitingInput = (shown: readonly LocalDate[]): CallInput<'calendar.waiting'> => ({ ...boundsOf(shown), filter: filter.value as CalendarFilter, limit: waitingShown })
+  function pendingInput(month: LocalDate): CallInput<'calendar.pending'> {
+    const grid = monthGrid(month, settings.settings.weekStart)
+    return { from: grid[0] ?? month, to: grid.at(-1) ?? month, filter: filter.value as CalendarFilter }
+  }
+
   let turn = 0
-  async function loadRange(): Promise<void> {
+  let pendingMonth = anchor.value
+  /** Takes an answer, in the same turn where it is known; an older question's answer is dropped. */
+  function take<T>(answer: T | Promise<T>, mine: () => boolean, put: (value: T) => void, fail: (error: unknown) => void): void {
+    if (!(answer instanceof Promise)) return put(answer)
+    answer.then((value) => mine() && put(value), (error: unknown) => mine() && fail(error))
+  }
+  function load(): void {
     const mine = ++turn
     const shown = days.value
-    try {
-      const got = await ask('calendar.range', { ...bounds.value, filter: filter.value as CalendarFilter, perDay: show.value === 'month' ? perDayOfMonth : null })
-      if (mine !== turn) return
+    const isMine = (): boolean => mine === turn
+    take(known('calendar.range', rangeInput(shown)), isMine, (got) => {
       range.value = got
       loaded.value = shown
       trouble.value = null
-    } catch (error) {
-      if (mine === turn && !(error instanceof KnownError && error.code === 'closed')) trouble.value = error
-    }
-  }
-  let sideTurn = 0
-  let pendingMonth = anchor.value
-  async function loadSide(): Promise<void> {
-    const mine = ++sideTurn
-    try {
-      const open = await ask('calendar.waiting', { ...bounds.value, filter: filter.value as CalendarFilter, limit: waitingShown })
-      if (mine === sideTurn) waiting.value = open
-    } catch (error) {
-      if (mine === sideTurn) quiet.trouble(error)
-    }
+      prefetch(mine)
+    }, (error) => {
+      if (!(error instanceof KnownError && error.code === 'closed')) trouble.value = error
+    })
+    take(known('calendar.waiting', waitingInput(shown)), isMine, (got) => (waiting.value = got), quiet.trouble)
+    loadPending()
   }
   /** Marks the days of the small month, which may show another month than the page. */
-  async function loadPending(month: LocalDate = pendingMonth): Promise<void> {
+  function loadPending(month: LocalDate = pendingMonth): void {
     pendingMonth = month
-    const grid = monthGrid(month, settings.settings.weekStart)
-    try {
-      const { days: marked } = await ask('calendar.pending', { from: grid[0] ?? month, to: grid.at(-1) ?? month, filter: filter.value as CalendarFilter })
-      if (pendingMonth === month) pending.value = new Set(marked)
-    } catch (error) {
-      quiet.trouble(error)
-    }
+    take(known('calendar.pending', pendingInput(month)), () => pendingMonth === month, (got) => (pending.value = new Set(got.days)), quiet.trouble)
+  }
+  /** The pages before and after, while nothing else is to be done. */
+  function prefetch(mine: number): void {
+    if (show.value === 'agenda') return
+    requestIdleCallback(() => {
+      if (mine !== turn || document.hidden) return
+      for (const by of [1, -1]) {
+        const there = turned(show.value, anchor.value, by)
+        const shown = daysOf(show.value, there, settings.settings.weekStart, settings.settings.workingDays)
+        const all = [known('calendar.range', rangeInput(shown)), known('calendar.waiting', waitingInput(shown)), known('calendar.pending', pendingInput(there))]
+        Promise.all(all).catch((error: unknown) => console.warn('calendar', error))
+      }
+    })
   }
   async function loadHolidays(): Promise<void> {
     const years = [...new Set([bounds.value.from, bounds.value.to].map((day) => Number(day.slice(0, 4))))].filter((year) => year >= 1900 && year <= 2200)
     try {
       const all = await Promise.all(years.map((year) => ask('holiday.list', { year })))
-      holidays.value = new Map(all.flatMap((one) => one.holidays).map((day) => [day.on, day.name ?? (day.key ? say(`settings.holidayNames.${day.key}`) : '')]))
+      holidays.value = new Map(all.flatMap((one) => one.holidays).map((day) => [day.on, holidayWords(holidayText(day))]))
     } catch (error) {
       quiet.trouble(error)
     }
   }
-  const reload = (): Promise<unknown> => Promise.all([loadRange(), loadSide(), loadPending()])
+  const reload = (): void => {
+    forget()
+    load()
+  }
 
-  watch([bounds, asked, show], () => void reload(), { immediate: true })
+  watch([bounds, asked, show], load, { immediate: true })
   watch(() => [bounds.value.from.slice(0, 4), bounds.value.to.slice(0, 4), settings.settings.language], () => void loadHolidays(), { immediate: true })
   views.load().catch(quiet.trouble)
 
   const shownTables = ['activity', 'contact', 'activity_type']
   let timer: ReturnType<typeof setTimeout> | undefined
   const again = (): void => {
+    forget()
     clearTimeout(timer)
-    timer = setTimeout(() => void reload(), 30)
+    timer = setTimeout(reload, 30)
   }
   const stop = listen(
     'recordsChanged',

@@ -148,10 +148,10 @@ export function useHands(calendar: Calendar) {
       const text = say('calendar.moved', { n: format.number(done.changed) }, done.changed) + left + stale
       announced.value = text
       quiet.done(text, done.changeSetId)
-      if (done.changed < changed.length) void calendar.reload()
+      if (done.changed < changed.length) calendar.reload()
     } catch (error) {
       quiet.trouble(error)
-      void calendar.reload()
+      calendar.reload()
     }
   }
   function drop(): void {
