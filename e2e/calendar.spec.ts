@@ -53,14 +53,19 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       const before = { Presupuesto: `${day(0)} 10:00`, Muestras: `${day(1)} 11:30`, Firma: `${day(2)} 16:00`, Catálogo: day(1) }
       await saved(program, ids, before)
       const page = await openWeek(program)
-      const undo = (): Promise<void> => page.keyboard.press('Control+z')
+      /** Takes the last step back, and waits until the page shows it. */
+      const undo = async (): Promise<void> => {
+        await page.keyboard.press('Control+z')
+        await saved(program, ids, before)
+        const at = (n: number, subject: string): Promise<void> => page.locator('.cal-hours__day').nth(n).locator('.cal-entry', { hasText: subject }).waitFor()
+        await Promise.all([at(0, 'Presupuesto'), at(1, 'Muestras'), at(2, 'Firma')])
+      }
 
       // Esc abandons; then to Thursday by mouse.
       await drag(page, entry(page, 'Presupuesto'), 3, 0, { escape: true })
       await drag(page, entry(page, 'Presupuesto'), 3, 1)
       await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
       await undo()
-      await saved(program, ids, before)
 
       // The same by keys: to the activity, in hand, three days on and an hour down.
       await page.locator('[data-calendar-view] [tabindex="0"]').first().focus()
@@ -70,7 +75,6 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
       await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
       await undo()
-      await saved(program, ids, before)
 
       await page.keyboard.press('Escape')
       // Three together keep their distances; a page further by the edge is the same drag.
@@ -80,7 +84,6 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await drag(page, entry(page, 'Muestras'), 2, -1)
       await saved(program, ids, { ...before, Presupuesto: `${day(2)} 09:00`, Muestras: `${day(3)} 10:30`, Firma: `${day(4)} 15:00` })
       await undo()
-      await saved(program, ids, before)
 
       // Longer by its lower edge.
       await entry(page, 'Muestras').waitFor()
@@ -107,7 +110,6 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.mouse.up()
       await expect.poll(async () => (await datesOf(program, ids))['Catálogo']).toMatch(new RegExp(`^${day(4)} \\d\\d:\\d\\d$`))
       await undo()
-      await saved(program, ids, before)
 
       // A click shows the card, a double click on an empty hour creates there.
       await page.keyboard.press('Escape')

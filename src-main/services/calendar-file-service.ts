@@ -2,10 +2,11 @@
 // that a file of tens of thousands of entries does not hold up other windows.
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { ReminderRule } from '../../src-shared/contract/activity-parts.ts'
 import type { CalendarLine, CalendarLineKind, CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
 import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '../../src-shared/domain/calendar-diff.ts'
 import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
-import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
+import { addDays, fromMinutes, wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import { readIcsInTurns } from '../files/ics/read-ics.ts'
 import { writeIcs } from '../files/ics/write-ics.ts'
@@ -101,7 +102,7 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
           ? await selectedRows(core, 'activities', { base: null, except: [], ids: of.ids })
           : await core.read('calendarFile.rowsIn', { from: of.from, to: of.to, filter: await storedCalendarFilter(core, of.filter) })
       const found = await core.read('calendarFile.exported', { rows: [...rows], me: await core.me() }, 'long')
-      const text = writeIcs(found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '', alarms: [] })), { product: `Maletin CRM ${core.ports.version}`, name })
+      const text = writeIcs(found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '' })), { product: `Maletin CRM ${core.ports.version}`, name })
       const fileName = `${name.replace(/[\\/:*?"<>|]+/g, ' ').trim()}.ics`
       const url = core.ports.served.once({ bytes: new TextEncoder().encode(text), name: fileName, mediaType: 'text/calendar; charset=utf-8', asAttachment: true })
       return { url, name: fileName, count: found.length }
@@ -147,10 +148,19 @@ const refusedLine = (refused: RefusedEntry, fileName: string): Omit<PlannedLine,
 
 function operationOf(outcome: EntryOutcome, entry: CalendarFileEntry, fields: FileFields, item: KnownItem | null, typeId: string): CalendarOperation | null {
   const stamp = { uid: entry.uid, recurrenceId: entry.recurrenceId, sequence: entry.sequence, modifiedAt: entry.modifiedAt, fields }
-  if (outcome.kind === 'new') return { kind: 'new', typeId, ...stamp }
+  if (outcome.kind === 'new') return { kind: 'new', typeId, reminders: remindersOf(entry), ...stamp }
   if (item === null || outcome.kind === 'same') return null
   const target = { activityId: item.activityId, itemId: item.itemId, revision: item.revision }
   return outcome.kind === 'cancelled' ? { kind: 'cancelled', ...target, ...stamp } : { kind: 'changed', ...target, patch: outcome.patch, ...stamp }
+}
+
+/** Alarms as reminders: before an hour, or at an hour of a day where the entry has none. */
+function remindersOf({ alarms, when }: CalendarFileEntry): ReminderRule[] {
+  return alarms.flatMap((minutes): ReminderRule[] => {
+    if (when.time !== null) return minutes < 0 ? [] : [{ minutesBefore: minutes, daysBefore: null, at: null }]
+    const daysBefore = Math.max(0, Math.ceil(minutes / 1440))
+    return [{ minutesBefore: null, daysBefore, at: fromMinutes(daysBefore * 1440 - minutes) }]
+  })
 }
 
 /** Dates of a whole series that the store has and the file has no more. */

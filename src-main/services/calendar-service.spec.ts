@@ -155,6 +155,15 @@ describe('a calendar file', () => {
     await core.ask('calendarFile.apply', { planId: off.planId, unticked: [] })
     expect(await core.ask('activity.get', { id })).toMatchObject({ state: 'cancelled', fullNotes: 'Llevar casco' })
   })
+  it('brings its alarms as reminders', async () => {
+    const alarm = (trigger: string): string[] => ['BEGIN:VALARM', 'ACTION:DISPLAY', `TRIGGER:${trigger}`, 'END:VALARM']
+    const { planId } = await plan(calendarText([...visit, ...alarm('-PT15M'), ...alarm('PT10M')], ['UID:d', 'SUMMARY:Día', 'DTSTART;VALUE=DATE:20260314', ...alarm('PT9H'), ...alarm('-PT15H')]))
+    await core.ask('calendarFile.apply', { planId, unticked: [] })
+    const ids = (await core.ask('calendar.range', { ...all, filter: {}, perDay: null })).entries.map(({ id }) => id)
+    const [first, second] = await Promise.all(ids.map((id) => core.ask('activity.get', { id })))
+    expect(first?.reminders).toEqual([expect.objectContaining({ minutesBefore: 15 })])
+    expect(second?.reminders.map(({ daysBefore, at }) => [daysBefore, at])).toEqual(expect.arrayContaining([[0, '09:00'], [1, '09:00']]))
+  })
   it('that is none is named; one that was unticked stays out', async () => {
     expect(await plan('no es un calendario')).toMatchObject({ unreadable: ['agenda.ics'], counts: { new: 0 } })
     const { planId } = await plan(calendarText(visit))
@@ -171,12 +180,13 @@ describe('a calendar file', () => {
   it('written here and read again changes nothing', async () => {
     await make('Feria; con, signos \\ y\nlíneas', alone('2026-05-04', '2026-05-07'), { notes: 'Uno\n\nDos, tres; cuatro', place: 'Recinto ñ' })
     await make('Llamada', { ...timed('2026-10-25', '02:30', 0), zone: 'Atlantic/Canary' })
-    await make('Sin duración', timed('2026-03-29', '10:00', null))
+    await make('Sin duración', timed('2026-03-29', '10:00', null), { reminders: [{ minutesBefore: 45, daysBefore: null, at: null }] })
     const { url, count } = await core.ask('calendarFile.export', { of: { ...all, filter: {} }, typeNames: {}, name: 'Mi agenda' })
     expect(count).toBe(3)
     const content = core.host.contents.get(url)
     const text = content && 'bytes' in content ? new TextDecoder().decode(content.bytes) : ''
     expect((await plan(text)).counts).toEqual({ new: 0, changed: 0, cancelled: 0, same: 3, refused: 0 })
+    expect(text).toContain('TRIGGER:-PT45M')
   })
 })
 

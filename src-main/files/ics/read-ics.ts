@@ -19,6 +19,8 @@ export interface ReadIcsOptions {
 /** The most a duration may have in the store. */
 const mostMinutes = 60 * 24 * 60
 const turnMs = 15
+/** A year before, in minutes. */
+const mostAlarm = 366 * 1440
 const subjectLength = 300
 const notesLength = 200_000
 const placeLength = 300
@@ -171,7 +173,7 @@ function parseBlock(block: Block, zones: FileZones): Parsed {
     uid, recurrenceId: '', sequence: Number.isFinite(sequence) ? Math.max(0, Math.trunc(sequence)) : 0,
     modifiedAt: stampOf(text('last-modified')) || stampOf(text('dtstamp')), isCancelled: /^cancelled$/i.test(text('status')), isPrivate: /^(private|confidential)$/i.test(text('class')),
     subject, notes, place, categories: component.getAllProperties('categories').flatMap((property) => property.getValues().map(String)), when,
-    alarms: alarmsOf(component), line: block.line, notices: [...notices],
+    alarms: alarmsOf(component, when.time === null), line: block.line, notices: [...notices],
   }
   const repeats = component.hasProperty('rrule') || component.hasProperty('rdate')
   return { component, entry, repeats, recurrenceId: recurrence === null ? null : recurrence.time === null ? recurrence.on : `${recurrence.on}T${recurrence.time}` }
@@ -233,13 +235,13 @@ function durationOf(value: unknown): number | null {
   return value instanceof ICAL.Duration ? Math.round(value.toSeconds() / 60) : null
 }
 
-/** Displayed alarms before the start, in minutes; others (after it, at a fixed time, by mail) are not the program's. */
-function alarmsOf(component: ICAL.Component): number[] {
+/** Alarms before the start, in minutes; on a day alone also by an hour of that day (then less than nothing). Others are not the program's. */
+function alarmsOf(component: ICAL.Component, isDay: boolean): number[] {
   const minutes = component.getAllSubcomponents('valarm').flatMap((alarm) => {
     const trigger = alarm.getFirstProperty('trigger')
     if (trigger === null || String(trigger.getParameter('related') ?? '').toUpperCase() === 'END') return []
     const value = durationOf(trigger.getFirstValue())
-    return value === null || value > 0 ? [] : [-value]
+    return value === null || value > (isDay ? 1439 : 0) || value < -mostAlarm ? [] : [value === 0 ? 0 : -value]
   })
   return [...new Set(minutes)].sort((a, b) => a - b).slice(0, 20)
 }

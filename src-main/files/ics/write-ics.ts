@@ -16,7 +16,7 @@ export interface IcsActivity {
   isPrivate: boolean
   createdAt: number
   changedAt: number
-  /** Minutes before the start. */
+  /** Minutes before the start; after the midnight of a day alone where less than nothing. */
   alarms: readonly number[]
 }
 
@@ -79,7 +79,7 @@ function eventLines(one: IcsActivity): string[] {
     ...(one.notes === '' ? [] : [`DESCRIPTION:${escaped(one.notes)}`]), ...(one.place === '' ? [] : [`LOCATION:${escaped(one.place)}`]),
     ...(one.contact === '' ? [] : [`CONTACT:${escaped(one.contact)}`]), ...(one.category === '' ? [] : [`CATEGORIES:${escaped(one.category)}`]),
     `STATUS:${one.state === 'cancelled' ? 'CANCELLED' : one.state === 'on_hold' ? 'TENTATIVE' : 'CONFIRMED'}`, `CLASS:${one.isPrivate ? 'PRIVATE' : 'PUBLIC'}`,
-    ...one.alarms.flatMap((minutes) => ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(one.subject)}`, `TRIGGER:-PT${minutes}M`, 'END:VALARM']),
+    ...one.alarms.flatMap((minutes) => ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(one.subject)}`, `TRIGGER:${minutes < 0 ? '' : '-'}PT${Math.abs(minutes)}M`, 'END:VALARM']),
     'END:VEVENT',
   ]
 }

@@ -1,4 +1,5 @@
 // Takes in what a calendar file says: new entries, changes and cancellations in one transaction, each keyed by its UID and date (IO-5). Writer's thread.
+import type { ReminderRule } from '../../../src-shared/contract/activity-parts.ts'
 import type { FieldPatch, FileFields } from '../../../src-shared/domain/calendar-diff.ts'
 import { isOpen, type ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
@@ -14,7 +15,7 @@ interface Stamp {
   modifiedAt: string
 }
 export type CalendarOperation =
-  | ({ kind: 'new'; typeId: string; fields: FileFields } & Stamp)
+  | ({ kind: 'new'; typeId: string; reminders: ReminderRule[]; fields: FileFields } & Stamp)
   | ({ kind: 'changed'; activityId: string; itemId: string | null; revision: number; patch: FieldPatch; fields: FileFields } & Stamp)
   | ({ kind: 'cancelled'; activityId: string; itemId: string | null; revision: number; fields: FileFields } & Stamp)
 
@@ -47,7 +48,7 @@ export const calendarCommands = {
           tx,
           {
             typeId: one.typeId, subject, companyId: null, personId: null, when, ownerId: input.ownerId, state: 'planned', priority: 1, direction: null, place, notes,
-            tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null,
+            tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, reminders: one.reminders,
           },
           { hasMail: true },
         )

@@ -1,7 +1,7 @@
 // What calendar files are compared with, and what goes into one (IO-5). Runs on a reader's thread.
 import { isOpen, type ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { fileWhen, type FileFields, type KnownEntry } from '../../../src-shared/domain/calendar-diff.ts'
-import type { LocalDate, When } from '../../../src-shared/domain/local-time.ts'
+import { toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 import type { ReadStore } from '../read-store.ts'
 import { conditionOf, placedIn, type StoredCalendarFilter } from './calendar-rows.ts'
 
@@ -29,12 +29,20 @@ export interface ExportedActivity {
   createdAt: number
   /** UTC ms of the last change in the log. */
   changedAt: number
+  /** Minutes before the start; of a day alone, before its midnight. */
+  alarms: number[]
 }
 
 const activityColumns = 'a.id, a.revision, a.subject, a.notes, a.place, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state, a.binned_at'
 const whenOf = (row: Pick<ItemRow, 'starts_on' | 'starts_time' | 'duration_minutes' | 'ends_on' | 'zone'>): When => ({
   on: row.starts_on, time: row.starts_time, durationMinutes: row.duration_minutes, until: row.ends_on, zone: row.zone,
 })
+
+/** A reminder at an hour of a day, counted from the start (or, of a day alone, from its midnight). */
+function minutesBefore(minutes: number | null, days: number | null, at: string | null, start: string | null): number {
+  if (minutes !== null) return minutes
+  return (days ?? 0) * 1440 + (start === null ? 0 : toMinutes(start)) - toMinutes(at ?? '09:00')
+}
 
 export const calendarFileQueries = {
   /** Every entry known under these UIDs, all dates of a series, and activities whose own id is such a UID. */
@@ -66,9 +74,10 @@ export const calendarFileQueries = {
   /** Others' private entries and what is in the bin are left out. */
   'calendarFile.exported': (read: ReadStore, input: { rows: number[]; me: string }): ExportedActivity[] =>
     read
-      .allSql<ItemRow & { contact: string | null; type_id: string; is_private: 0 | 1; created_at: number; changed_at: number | null }>(
+      .allSql<ItemRow & { contact: string | null; type_id: string; is_private: 0 | 1; created_at: number; changed_at: number | null; reminders: string }>(
         `SELECT ${activityColumns}, c.name AS contact, t.id AS type_id, t.is_private, a.created_at,
-           (SELECT s.at FROM change h JOIN change_set s ON s.row_id = h.set_row WHERE h.record_id = a.id ORDER BY h.row_id DESC LIMIT 1) AS changed_at
+           (SELECT s.at FROM change h JOIN change_set s ON s.row_id = h.set_row WHERE h.record_id = a.id ORDER BY h.row_id DESC LIMIT 1) AS changed_at,
+           (SELECT json_group_array(json_array(r.minutes_before, r.days_before, r.at_time)) FROM reminder r WHERE r.activity_row = a.row_id) AS reminders
          FROM json_each(?) k CROSS JOIN activity a ON a.row_id = k.value CROSS JOIN activity_type t ON t.row_id = a.type_row CROSS JOIN user o ON o.row_id = a.owner_row
            LEFT JOIN contact c ON c.row_id = a.contact_row
          WHERE a.binned_at IS NULL AND (t.is_private = 0 OR o.id = ?) ORDER BY k.key`,
@@ -77,5 +86,6 @@ export const calendarFileQueries = {
       .map((row) => ({
         id: row.id, revision: row.revision, subject: row.subject, notes: row.notes, place: row.place, contact: row.contact ?? '', when: whenOf(row), state: row.state,
         typeId: row.type_id, isPrivate: row.is_private === 1, createdAt: row.created_at, changedAt: row.changed_at ?? row.created_at,
+        alarms: (JSON.parse(row.reminders) as [number | null, number | null, string | null][]).map(([minutes, days, at]) => minutesBefore(minutes, days, at, row.starts_time)),
       })),
 }

@@ -13,27 +13,13 @@ import { say } from '../../ui/words/i18n.ts'
 import { useColors } from './calendar-colors.ts'
 import type { Cursor } from './calendar-cursor.ts'
 import { drawnMinutes, isClosed, isTimed, useEntryWords, whenOf } from './entry-words.ts'
+import { createPointer, type Drag } from './pointer-drag.ts'
 import { Ghosts, type Surface } from './surface.ts'
 import type { Calendar } from './use-calendar.ts'
 
 const snap = 15
 const fineSnap = 5
 const leastMinutes = 5
-/** Pixels before a press becomes a drag. */
-const slack = 4
-const turnAfterMs = 650
-const edgePixels = 22
-
-interface Drag {
-  mode: 'move' | 'resize' | 'draw' | 'band'
-  entries: CalendarEntry[]
-  grabbed: CalendarEntry | null
-  /** Minutes (or, on days alone, whole days in minutes) from the start of what was grabbed to the pointer. */
-  offset: number
-  from: Slot | null
-  to: Slot | null
-  byKeys: boolean
-}
 
 export function useHands(calendar: Calendar) {
   const settings = useSettings()
@@ -124,7 +110,7 @@ export function useHands(calendar: Calendar) {
     ghosts?.remove()
     ghosts = null
     drag.value = null
-    stopPointer?.()
+    pointer.stop()
   }
   function abandon(): void {
     if (drag.value?.byKeys) announced.value = say('calendar.abandoned')
@@ -190,89 +176,18 @@ export function useHands(calendar: Calendar) {
   function create(when: { on: LocalDate; time: string | null; durationMinutes?: number | null; until?: string | null }): void {
     const owners = calendar.filter.value['owners']
     const owner = Array.isArray(owners) && owners.length === 1 ? (owners[0] === 'me' ? settings.me : String(owners[0])) : settings.me
-    void openDialog('activity-quick', {
+    // A span of days is typed in the full form.
+    void openDialog(when.until ? 'activity-form' : 'activity-quick', {
       on: when.on, time: when.time, ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}), ...(when.until ? { until: when.until } : {}), ...(owner ? { ownerId: owner } : {}),
     })
   }
 
   // --- by mouse
-  let stopPointer: (() => void) | null = null
-  function follow(event: PointerEvent, start: (at: PointerEvent) => Drag | null, onClick: () => void): void {
-    if (event.button !== 0 || drag.value) return
-    const began = { x: event.clientX, y: event.clientY }
-    let last = event
-    let frame = 0
-    let turnTimer: ReturnType<typeof setTimeout> | undefined
-    let turning = 0
-    const step = (): void => {
-      frame = 0
-      const now = drag.value
-      const view = surface.value
-      if (!now || !view) return
-      const { clientX: x, clientY: y } = last
-      if (view.scrollNear(y)) frame = requestAnimationFrame(step)
-      watchEdge(view, x, y)
-      const under = view.slotAt(x, y)
-      if (under !== null) now.to = target(now, under, last.shiftKey ? fineSnap : snap)
-      paint()
-    }
-    const watchEdge = (view: Surface, x: number, y: number): void => {
-      const box = view.frame()
-      const isInside = y >= box.top && y <= box.top + box.height
-      const side = !isInside || drag.value?.mode === 'draw' || drag.value?.mode === 'band' ? 0 : x < box.left + edgePixels && x > box.left - 60 ? -1 : x > box.left + box.width - edgePixels && x < box.left + box.width + 60 ? 1 : 0
-      if (side === turning) return
-      turning = side
-      clearTimeout(turnTimer)
-      const turn = (): void => {
-        if (!drag.value || turning === 0) return
-        calendar.turn(turning)
-        frame ||= requestAnimationFrame(step)
-        turnTimer = setTimeout(turn, turnAfterMs * 1.5)
-      }
-      if (side !== 0) turnTimer = setTimeout(turn, turnAfterMs)
-    }
-    const onMove = (at: PointerEvent): void => {
-      last = at
-      if (!drag.value) {
-        if (Math.hypot(at.clientX - began.x, at.clientY - began.y) < slack) return
-        drag.value = start(event)
-        if (!drag.value) return stop()
-      }
-      frame ||= requestAnimationFrame(step)
-    }
-    const onUp = (at: PointerEvent): void => {
-      last = at
-      const isDrag = drag.value !== null
-      if (isDrag) step()
-      stop()
-      if (isDrag) drop()
-      else onClick()
-    }
-    const onKey = (key: KeyboardEvent): void => {
-      if (key.key !== 'Escape') return
-      key.preventDefault()
-      key.stopPropagation()
-      stop()
-      abandon()
-    }
-    const onCancel = (): void => (stop(), abandon())
-    const stop = (): void => {
-      stopPointer = null
-      cancelAnimationFrame(frame)
-      clearTimeout(turnTimer)
-      removeEventListener('pointermove', onMove)
-      removeEventListener('pointerup', onUp)
-      removeEventListener('pointercancel', onCancel)
-      removeEventListener('keydown', onKey, true)
-      document.body.classList.remove('cal-dragging')
-    }
-    stopPointer = stop
-    addEventListener('pointermove', onMove)
-    addEventListener('pointerup', onUp)
-    addEventListener('pointercancel', onCancel)
-    addEventListener('keydown', onKey, true)
-    document.body.classList.add('cal-dragging')
-  }
+  const pointer = createPointer({
+    drag, surface, turn: (by) => calendar.turn(by), paint, drop, abandon,
+    aim: (now, under, isFine) => target(now, under, isFine ? fineSnap : snap),
+  })
+  const { follow } = pointer
   /** The slot meant by a pointer over `under`. */
   function target(now: Drag, under: Slot, step: number): Slot {
     const view = surface.value
