@@ -197,6 +197,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const activities = activityHandlers(core)
   const contacts = contactHandlers(core)
   const freshRows: FreshRows = async (source) => {
+    if (source.list === 'mails') throw new KnownError('expired', { what: 'selection' })
     const { snapshotId } =
       source.list === 'activities' ? await activities['activity.snapshot'](source, nobody) : await contacts['contact.snapshot'](source, nobody)
     const { rows } = core.snapshots.get(snapshotId)

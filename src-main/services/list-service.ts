@@ -2,7 +2,7 @@
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
 
-const tableOf = { activities: 'activity', contacts: 'contact' } as const
+const tableOf = { activities: 'activity', contacts: 'contact', mails: 'mail' } as const
 
 export function listHandlers(core: Core): HandlersOf<'list'> {
   return {

@@ -4,6 +4,7 @@ import { linkDecision } from '../../src-shared/domain/link-policy.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { acceptMails } from './mail-acceptance.ts'
+import { findHandlers, orderOf } from './mail-find.ts'
 import { detailOf, keptDetail, keptText, openOutside, partOf, serveFrame, type FrameDocumentOf } from './mail-frames.ts'
 import { partHandlers } from './mail-parts.ts'
 import { proposeMails, summaryOf } from './mail-proposals.ts'
@@ -17,7 +18,11 @@ export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): Handle
     'mail.accept': (input) => acceptMails(core, mails, input),
 
     'mail.get': async ({ id }) => keptDetail(core, mails, await core.read('mail.kept', { id })),
-    'mail.list': (input) => core.read('mail.list', input),
+    'mail.list': async ({ from, count, contactId, activityId, text }) => {
+      const rows = await orderOf(core, { filter: { text, ...(contactId === null ? {} : { contactId }) }, order: 'newest', conversations: false }, activityId)
+      return { mails: await core.read('mail.summaries', { rows: [...rows.subarray(from, from + count)] }), total: rows.length }
+    },
+    ...findHandlers(core),
     'mail.conversation': (input) => core.read('mail.conversation', input),
     'mail.conversations': (input) => core.read('mail.conversations', input),
     'mail.frame': async ({ id, ...request }, { windowId }) => {

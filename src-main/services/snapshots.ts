@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { ActivityFilter, ActivitySort } from '../../src-shared/contract/activities.ts'
 import type { ContactFilter, ContactSort } from '../../src-shared/contract/contacts.ts'
+import type { MailFilter } from '../../src-shared/contract/mail-find.ts'
 
 export type SnapshotSource =
   | { list: 'activities'; filter: ActivityFilter; sort: ActivitySort }
   | { list: 'contacts'; filter: ContactFilter; sort: ContactSort }
+  | { list: 'mails'; filter: MailFilter; conversations: boolean }
 
 export interface Snapshot {
   id: string

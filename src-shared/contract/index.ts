@@ -11,6 +11,7 @@ import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
 import { nextCalls } from './next.ts'
 import { mailCalls } from './mail.ts'
+import { mailFindCalls } from './mail-find.ts'
 import { partCalls } from './mail-parts.ts'
 import { printCalls } from './print.ts'
 import { searchCalls } from './search.ts'
@@ -37,6 +38,7 @@ export const calls = {
   ...historyCalls,
   ...nextCalls,
   ...mailCalls,
+  ...mailFindCalls,
   ...partCalls,
   ...printCalls,
   ...searchCalls,

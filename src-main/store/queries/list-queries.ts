@@ -1,7 +1,7 @@
 // From integer keys to ids and back, many at a time. Runs on a reader's thread.
 import type { ReadStore } from '../read-store.ts'
 
-type ListTable = 'activity' | 'contact'
+type ListTable = 'activity' | 'contact' | 'mail'
 
 export const listQueries = {
   /** Ids in the order of the keys; keys of rows that are gone are left out. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ItemToAccept } from '../commands/mail-acceptance.ts'
 import type { ReadStore } from '../read-store.ts'
 import { TestStore } from '../test-store.ts'
-import { mailQueries, mailTextQuery } from './mail-queries.ts'
+import { mailTextQuery, type FindInput } from './mail-find.ts'
+import { mailQueries } from './mail-queries.ts'
 
 let store: TestStore
 beforeAll(() => {
@@ -29,19 +30,36 @@ function plansOf(run: (read: ReadStore) => unknown): string[] {
 const whole = /^SCAN (?:c|e|p|x|m|mail|contact|contact_point|mail_contact)\b(?!.*INDEX)|\((?:kind=\?)\)/
 
 const clues = { chosenId: 'x', addresses: ['ana@mail.talleres.example'], thread: { key: 'k', messageIds: ['<a>', '<b>'], ownId: '<c>' }, phones: ['+34600111222'] }
+const find = (more: Partial<FindInput>): FindInput => ({
+  text: '', contactId: null, activityId: null, direction: null, withFiles: false, state: null, since: null, until: null, order: 'best', conversations: false, me: store.me, ...more,
+})
+const lists: [string, Partial<FindInput>][] = [
+  ['mails of a contact', { contactId: 'x' }], ['mails of an activity', { activityId: 'x' }], ['mails with a word', { text: 'pedido' }], ['mails with a word, newest first', { text: 'pedido', order: 'newest' }],
+  ['all mails, by the order of their time', {}], ['conversations', { conversations: true }], ['sent ones of a period with attachments', { direction: 'out', withFiles: true, since: 1, until: 2 }],
+  ['those that wait, with a word', { state: 'waiting', text: 'pedido' }], ['those that were taken off', { state: 'detached' }],
+]
 describe('nothing reads a whole table', () => {
   it.each<[string, (read: ReadStore) => unknown]>([
     ['matching', (read) => mailQueries['mail.matches'](read, { mails: [clues] })],
     ['is it known', (read) => mailQueries['mail.known'](read, { mails: [{ messageId: '<a>', contentHash: 'h', attachmentHashes: [] }, { messageId: null, contentHash: 'h', attachmentHashes: [] }] })],
     ['a company by its name', (read) => mailQueries['mail.companies'](read, { names: ['Talleres Ruiz, S.L.'] })],
-    ['mails of a contact', (read) => mailQueries['mail.list'](read, { contactId: 'x', activityId: null, text: '', from: 0, count: 50 })],
-    ['mails of an activity', (read) => mailQueries['mail.list'](read, { contactId: null, activityId: 'x', text: '', from: 0, count: 50 })],
-    ['mails with a word', (read) => mailQueries['mail.list'](read, { contactId: null, activityId: null, text: 'pedido', from: 0, count: 50 })],
-    ['all mails, by the order of their time', (read) => mailQueries['mail.list'](read, { contactId: null, activityId: null, text: '', from: 0, count: 50 })],
+    ...lists.map(([name, input]): [string, (read: ReadStore) => unknown] => [name, (read) => mailQueries['mail.order'](read, find(input))]),
+    ['rows of a list', (read) => mailQueries['mail.lines'](read, { rows: [1, 2], text: 'pedido', conversations: true })],
   ])('%s', (_name, run) => {
     const plans = plansOf(run)
     expect(plans.length).toBeGreaterThan(0)
     expect(plans.filter((step) => whole.test(step))).toEqual([])
+  })
+})
+
+describe('the list walks its covering index in its order', () => {
+  it.each<[string, Partial<FindInput>]>([
+    ['all', {}], ['conversations', { conversations: true }], ['sent', { direction: 'out' }], ['with attachments', { withFiles: true }], ['waiting', { state: 'waiting' }], ['taken off', { state: 'detached' }],
+    ['a period', { since: 1, until: 9 }],
+  ])('%s', (_name, input) => {
+    const plans = plansOf((read) => mailQueries['mail.order'](read, find(input)))
+    expect(plans.some((step) => /^SEARCH m USING (?:COVERING )?INDEX mail_listed/.test(step))).toBe(true)
+    expect(plans.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   })
 })
 

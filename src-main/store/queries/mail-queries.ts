@@ -4,6 +4,7 @@ import { mailKey } from '../../../src-shared/domain/mail-address.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
 import { keptMails, mailMatches } from './mail-matching.ts'
+import { mailLines, mailOrder } from './mail-find.ts'
 import { mailSummaries } from './mail-rows.ts'
 import { companiesNamed } from './mail-people.ts'
 
@@ -26,42 +27,6 @@ export interface ActivityForMail {
   companyId: string | null
 }
 
-export interface MailListInput {
-  contactId: string | null
-  activityId: string | null
-  text: string
-  from: number
-  count: number
-}
-
-/** Every word typed must begin a word of the mail; null for a text without letters or digits. Nothing typed reaches the query language unquoted. */
-export function mailTextQuery(text: string): string | null {
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  return words.length === 0 ? null : words.slice(0, 20).map((word) => `"${word}"*`).join(' AND ')
-}
-
-/** WHERE of a list: only what is attached; contact, activity and text narrow it. */
-function listed(input: MailListInput): { from: string; where: string; parameters: unknown[] } {
-  const parameters: unknown[] = []
-  const conditions = ['m.is_detached = 0']
-  let from = 'mail m'
-  if (input.contactId !== null) {
-    from = 'mail_contact x JOIN mail m ON m.row_id = x.mail_row'
-    conditions.push('x.contact_row = (SELECT row_id FROM contact WHERE id = ?)')
-    parameters.push(input.contactId)
-  }
-  if (input.activityId !== null) {
-    conditions.push('m.activity_row = (SELECT row_id FROM activity WHERE id = ?)')
-    parameters.push(input.activityId)
-  }
-  const query = mailTextQuery(input.text)
-  if (query !== null) {
-    conditions.push('m.row_id IN (SELECT rowid FROM mail_search WHERE mail_search MATCH ?)')
-    parameters.push(query)
-  } else if (input.text.trim() !== '') conditions.push('0')
-  return { from, where: conditions.join(' AND '), parameters }
-}
-
 export const mailQueries = {
   /** Lower-case addresses of all users: mails from them go out. */
   'mail.own': (read: ReadStore, _input: null): string[] =>
@@ -78,16 +43,9 @@ export const mailQueries = {
     return { summary, text: row.body_text, hasHtml: row.has_html === 1, fileSha: row.file_sha, fileName: row.file_name, fileSize: row.file_size }
   },
 
-  /** Newest first; detached mails are not listed. */
-  'mail.list': (read: ReadStore, input: MailListInput): { mails: MailSummary[]; total: number } => {
-    const { from, where, parameters } = listed(input)
-    const rows = read.pluck<number>(
-      `SELECT m.row_id FROM ${from} WHERE ${where} ORDER BY m.happened_key DESC, m.row_id DESC LIMIT ? OFFSET ?`,
-      [...parameters, input.count, input.from],
-    )
-    const counted = read.getSql<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${where}`, ...parameters)
-    return { mails: mailSummaries(read, rows), total: counted?.n ?? 0 }
-  },
+  'mail.order': mailOrder,
+  'mail.lines': mailLines,
+  'mail.summaries': (read: ReadStore, { rows }: { rows: number[] }): MailSummary[] => mailSummaries(read, rows),
 
   /** What a mail dropped on an activity finds there. Rejects with `not_found`. */
   'mail.activity': (read: ReadStore, input: { id: string }): ActivityForMail => {

@@ -5,7 +5,7 @@ import type { MailAddress } from '../../../src-shared/domain/parsed-mail.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
 import type { KnownMail } from './mail-matching.ts'
-import { mailTextQuery } from './mail-queries.ts'
+import { mailTextQuery } from './mail-find.ts'
 import { mailSummaries, type KeptRecipients } from './mail-rows.ts'
 
 type Which = 'waiting' | 'dismissed'
