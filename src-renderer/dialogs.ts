@@ -30,6 +30,7 @@ export function bindDialogs(): void {
   bindDialog('mail-import', lazily(() => import('./features/mail/mail-import-dialog.vue')))
   bindDialog('mail-view', lazily(() => import('./features/mail/mail-view-dialog.vue')))
   bindDialog('mail-part', lazily(() => import('./features/mail/part-dialog.vue')))
+  bindDialog('file-mail', lazily(() => import('./features/mail/file-mail-dialog.vue')))
   bindDialog('run-warning', lazily(() => import('./features/mail/run-warning-dialog.vue')))
   bindDialog('mail-link', lazily(() => import('./features/mail/link-dialog.vue')))
   bindDialog('entry-in-use', lazily(() => import('./features/settings/entry-in-use-dialog.vue')))

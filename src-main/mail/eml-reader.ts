@@ -15,6 +15,7 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
   const parser = new MendingParser()
   const message = await messageOf(parser, mendMessage(bytes))
   const { headers } = message
+  const isPasted = Boolean(headerValue(headers, pastedHeader))
   const mail: ReadMail = {
     messageId: messageIds(headerValue(headers, 'message-id'))[0] ?? null,
     inReplyTo: messageIds(headerValue(headers, 'in-reply-to'))[0] ?? null,
@@ -26,7 +27,8 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     cc: addressesOf(headers, 'cc'),
     bcc: addressesOf(headers, 'bcc'),
     date: parseMailDate(headerValue(headers, 'date')),
-    text: headerValue(headers, pastedHeader) ? pastedBody(message.text) : message.text,
+    text: isPasted ? pastedBody(message.text) : message.text,
+    isPasted,
     html: message.html.trim() ? message.html : null,
     security: null,
     attachments: message.attachments.map((attachment) => fileOf(attachment, parser.bodyOf(attachment))),

@@ -25,7 +25,7 @@ export function readPasted(bytes: Uint8Array): ReadMail {
   const pasted = parsePastedMail(text)
   if (!pasted) throw new Error('no pasted mail')
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  return { ...fieldsOf(pasted, zone), text: pasted.body, html: null, attachments: [], security: null }
+  return { ...fieldsOf(pasted, zone), text: pasted.body, html: null, attachments: [], security: null, isPasted: true }
 }
 
 /** What an .eml made by `emlOfPasted` shows: the body without the pasted header lines. */

@@ -40,7 +40,7 @@ export function serveFrame(core: Core, document: FrameDocumentOf, text: string, 
 }
 
 export async function detailOf(mails: ReadMails, summary: MailSummary, mail: ParsedMail, source: MailSource): Promise<MailDetail> {
-  return { ...summary, text: mail.text, html: mail.html, inline: mail.html === null ? [] : await mails.inlineParts(source, mail), security: mail.security }
+  return { ...summary, text: mail.text, html: mail.html, inline: mail.html === null ? [] : await mails.inlineParts(source, mail), security: mail.security, isPasted: mail.isPasted ?? false }
 }
 
 /** A mail of the record, read from its file; null where that is lost or hurt, which is logged. */
@@ -57,7 +57,7 @@ async function keptMail(core: Core, mails: ReadMails, kept: KeptMail): Promise<P
 /** Without its file: what the record itself knows. */
 export async function keptDetail(core: Core, mails: ReadMails, kept: KeptMail): Promise<MailDetail> {
   const mail = await keptMail(core, mails, kept)
-  if (mail === null) return { ...kept.summary, text: kept.text, html: null, inline: [], security: null }
+  if (mail === null) return { ...kept.summary, text: kept.text, html: null, inline: [], security: null, isPasted: false }
   return detailOf(mails, kept.summary, mail, { path: core.vault().pathOf(kept.fileSha) })
 }
 

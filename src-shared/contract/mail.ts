@@ -27,6 +27,8 @@ export interface MailDetail extends MailSummary {
   inline: { contentId: string; dataUrl: string }[]
   /** Signed or encrypted by S/MIME or PGP; nothing is verified or deciphered. */
   security: MailSecurity | null
+  /** Its text was pasted from a mail program: there is no original. */
+  isPasted: boolean
 }
 
 /** How a contact was found. */

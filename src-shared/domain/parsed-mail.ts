@@ -47,6 +47,8 @@ export interface ParsedMail {
   attachments: MailAttachment[]
   /** Null for an ordinary mail. Of a signed one the content is in the fields above, of an encrypted one only what stands outside. */
   security: MailSecurity | null
+  /** The text was pasted from a mail program: there is no message behind it. */
+  isPasted?: boolean
   /** SHA-256 hex over normalised from, date, subject and text: the identity where there is no Message-ID (EML-4). */
   contentHash: string
   /** First of the references, else inReplyTo, else messageId, else contentHash. */

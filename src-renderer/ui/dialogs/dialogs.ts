@@ -45,6 +45,8 @@ export interface Dialogs {
   'note-form': { props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }; answer: { id: string } }
   /** Attachments of a mail, the one at `index` shown. */
   'mail-part': { props: { source: MailSourceRef; parts: MailAttachment[]; index: number }; answer: never }
+  /** Into another activity, or under another contact. */
+  'file-mail': { props: { id: string; subject: string }; answer: { changeSetId: string | null } }
   /** Before a file that could run is opened. */
   'run-warning': { props: { name: string }; answer: 'open' | 'save' }
   /** `handed`: files that the core has already. */
