@@ -48,8 +48,11 @@ function conditions(input: FindInput): Where {
   else if (input.state !== null) all.push(`m.state = '${input.state === 'waiting' ? 'waiting' : 'filed'}'`)
   if (input.direction !== null) all.push(`m.direction = '${input.direction === 'in' ? 'in' : 'out'}'`)
   if (input.withFiles) all.push('m.has_files = 1')
-  if (input.since !== null) (all.push('m.happened_key >= ?'), parameters.push(input.since))
-  if (input.until !== null) (all.push('m.happened_key < ?'), parameters.push(input.until))
+  for (const [condition, bound] of [['m.happened_key >= ?', input.since], ['m.happened_key < ?', input.until]] as const) {
+    if (bound === null) continue
+    all.push(condition)
+    parameters.push(bound)
+  }
   return { sql: all.join(' AND '), parameters }
 }
 
