@@ -106,7 +106,8 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
     apply: (page) => page.keyboard.press('Control+Enter'),
     undo: (page) => page.keyboard.press('Control+z'),
     async undoFromHistory(page, { say }) {
-      await page.keyboard.press('Alt+4')
+      const places = await page.getByRole('navigation', { name: say('shell.navigation') }).getByRole('link').allInnerTexts()
+      await page.keyboard.press(`Alt+${1 + places.findIndex((place) => place.includes(say('shell.places.history')))}`)
       await page
         .getByRole('main')
         .getByRole('button', { name: say('shell.undo') })

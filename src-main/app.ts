@@ -35,6 +35,7 @@ import { nextHandlers } from './services/next-service.ts'
 import { printHandlers } from './services/print-service.ts'
 import { trayHandlers } from './services/tray-service.ts'
 import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
+import { todayHandlers } from './services/today-service.ts'
 import { searchHandlers } from './services/search-service.ts'
 import { defaultSettings, holidayRules, settingsHandlers } from './services/settings-service.ts'
 import { fillSample } from './services/sample-service.ts'
@@ -226,6 +227,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...searchHandlers(core),
     ...importHandlers,
     ...trayHandlers(core, imports),
+    ...todayHandlers(core),
     'urgency.now': () => core.urgency(),
   }
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */

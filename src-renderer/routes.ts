@@ -10,7 +10,8 @@ export function createRoutes(started: Promise<unknown>): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/', redirect: '/activities' },
+      { path: '/', redirect: () => `/${useSettings().settings.firstPlace}` },
+      { path: '/today', component: () => import('./features/today/today-page.vue'), meta: { title: 'shell.places.today' } },
       { path: '/activities', component: () => import('./features/activities/activities-page.vue'), meta: { title: 'shell.places.activities' } },
       { path: '/activities/:id', component: () => import('./features/activities/activity-page.vue'), props: true, meta: { title: 'shell.places.activities' } },
       { path: '/calendar', component: () => import('./features/calendar/calendar-page.vue'), meta: { title: 'shell.places.calendar' } },
@@ -38,6 +39,8 @@ export function createRoutes(started: Promise<unknown>): Router {
       takeFirstRows('activities')
       if (to.path !== '/first-start') return '/first-start'
     }
+    // Rows asked for before anybody knew what opens first would be old when the list is opened later.
+    if (to.path === '/today') takeFirstRows('activities')
     return true
   })
   registerCommand({ id: 'create.activity', words: 'shell.createActivity', icon: 'calendar-clock', keys: 'Alt+N', creates: true, run: () => void openDialog('activity-quick', {}) })

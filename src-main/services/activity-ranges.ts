@@ -76,7 +76,7 @@ export function storedFilter(filter: ActivityFilter, now: Now): ListFilter {
     owners: people(filter.owners), authors: people(filter.authors), types: distinct(filter.types), directions: distinct(filter.directions),
     results: distinct(filter.results), priorities: distinct(filter.priorities), tags: distinct(filter.tags),
     contactId: filter.contactId ?? null, contactRelations: distinct(filter.contactRelations), contactKinds: distinct(filter.contactKinds),
-    contactPlace: filter.contactPlace ?? '', text: filter.text ?? '', overdue: filter.overdue ?? false, urgent: filter.urgent === true ? now.urgency : null,
+    contactPlace: filter.contactPlace ?? '', text: filter.text ?? '', overdue: filter.overdue ?? false, urgent: filter.urgent === true ? now.urgency : null, movedTimes: filter.movedTimes ?? null,
     withoutContact: filter.withoutContact ?? false, openActions: filter.openActions ?? false, binned: filter.binned ?? false, me: now.me, now: now.instant,
   }
 }

@@ -12,6 +12,7 @@ import { trayQueries } from './queries/tray-queries.ts'
 import { bulkQueries } from './queries/bulk-queries.ts'
 import { searchQueries } from './queries/search-everything.ts'
 import { nextQueries } from './queries/next-queries.ts'
+import { todayQueries } from './queries/today-queries.ts'
 import { settingsQueries } from './queries/settings-queries.ts'
 import { activityCommands } from './commands/activity-commands.ts'
 import { bulkCommands } from './commands/bulk-commands.ts'
@@ -45,6 +46,7 @@ export const reads = {
   ...mailQueries,
   ...nextQueries,
   ...searchQueries,
+  ...todayQueries,
   ...settingsQueries,
   ...trayQueries,
 } satisfies Record<string, ReadOperation>

@@ -35,6 +35,7 @@ export const windowShapes: Record<WindowKind, WindowShape> = {
   mail: shape((id) => `/mail/${id ?? ''}`, 1000),
   history: shape(() => '/history', 1000),
   settings: shape(() => '/settings', 1000),
+  today: shape(() => '/today'),
   calendar: shape(() => '/calendar'),
 }
 

@@ -55,6 +55,8 @@ export const activityFilter = z
     overdue: z.boolean(),
     /** Misses one of the urgency rules. */
     urgent: z.boolean(),
+    /** Open, and moved to another date at least so often. */
+    movedTimes: z.number().int().min(1).max(1000).nullable(),
     withoutContact: z.boolean(),
     /** With actions to take that are not done (ACT-8). */
     openActions: z.boolean(),

@@ -20,6 +20,7 @@ import { trayCalls } from './mail-tray.ts'
 import { reminderCalls } from './reminders.ts'
 import { seriesCalls } from './series.ts'
 import { settingsCalls } from './settings.ts'
+import { todayCalls } from './today.ts'
 import { urgencyCalls } from './urgency.ts'
 import type { Call } from './call.ts'
 
@@ -44,6 +45,7 @@ export const calls = {
   ...searchCalls,
   ...mailImportCalls,
   ...trayCalls,
+  ...todayCalls,
   ...urgencyCalls,
 }
 export type Calls = typeof calls

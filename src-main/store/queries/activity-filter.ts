@@ -38,6 +38,7 @@ export interface ListFilter {
   overdue: boolean
   /** The rules by which something is urgent now; null: not filtered by it. */
   urgent: UrgencyNow | null
+  movedTimes: number | null
   withoutContact: boolean
   openActions: boolean
   binned: boolean
@@ -65,7 +66,7 @@ export interface Part {
 }
 export type PartName =
   | 'open' | 'bin' | 'private' | 'planned' | 'created' | 'closed' | 'owner' | 'author' | 'type' | 'direction' | 'result' | 'priority'
-  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'urgent' | 'noContact' | 'actions'
+  | 'state' | 'tag' | 'contact' | 'relation' | 'kind' | 'place' | 'text' | 'overdue' | 'urgent' | 'moved' | 'noContact' | 'actions'
 
 /** A filter whose ids are integer keys. */
 export interface ResolvedFilter {
@@ -144,7 +145,7 @@ export function resolveFilter(read: ReadStore, filter: ListFilter): ResolvedFilt
     return keys
   }
 
-  const wantsOpen = filter.done === 'open' || filter.overdue
+  const wantsOpen = filter.done === 'open' || filter.overdue || filter.movedTimes !== null
   resolved.states = activityStates.filter(
     (state) =>
       (filter.states.length === 0 || filter.states.includes(state)) && (!wantsOpen || isOpen(state)) && (filter.done !== 'done' || state === 'done'),
@@ -170,6 +171,7 @@ export function resolveFilter(read: ReadStore, filter: ListFilter): ResolvedFilt
     if (urgent === null) resolved.isEmpty = true
     else add('urgent', urgent.where.sql, urgent.where.parameters, urgent.rows, { repeats: true, isLoose: true })
   }
+  if (filter.movedTimes !== null) add('moved', 'a.moved_count >= ?', [filter.movedTimes], null)
   if (filter.planned.from !== null || filter.planned.to !== null) {
     const from = resolved.from ?? ''
     const until = resolved.until ?? '~'

@@ -117,7 +117,7 @@ function fill(tx: WriteTx): null {
 
 const base = (): ListFilter => ({
   done: 'all', states: [], planned: { from: null, to: null }, created: { from: null, to: null }, closed: { from: null, to: null }, owners: [], authors: [], types: [],
-  directions: [], results: [], priorities: [], tags: [], contactId: null, contactRelations: [], contactKinds: [], contactPlace: '', text: '', overdue: false, urgent: null,
+  directions: [], results: [], priorities: [], tags: [], contactId: null, contactRelations: [], contactKinds: [], contactPlace: '', text: '', overdue: false, urgent: null, movedTimes: null,
   withoutContact: false, openActions: false, binned: false, me: users[0] as string, now,
 })
 

@@ -50,6 +50,7 @@ export function useActivityFilters(): FilterPart[] {
     { key: 'planned', words: 'activities.filters.planned', kind: 'range' },
     { key: 'overdue', words: 'activities.filters.overdue', kind: 'yes' },
     { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
+    { key: 'movedTimes', words: 'today.movedTimes', kind: 'number' },
     { key: 'owners', words: 'fields.owner', kind: 'several', options: people },
     { key: 'types', words: 'fields.type', kind: 'several', options: () => types.value },
     { key: 'contactId', words: 'fields.contact', kind: 'contact' },

@@ -7,6 +7,7 @@ export interface Place {
 }
 
 export const places: Place[] = [
+  { path: '/today', words: 'shell.places.today', icon: 'weather-sunny' },
   { path: '/activities', words: 'shell.places.activities', icon: 'format-list-checks' },
   { path: '/calendar', words: 'shell.places.calendar', icon: 'calendar' },
   { path: '/contacts', words: 'shell.places.contacts', icon: 'account-multiple' },

@@ -1,0 +1,30 @@
+// The first page of the day (DSH-1): figures that each open a list, and the first rows of those that matter now.
+import type { ActivityRow } from './activities.ts'
+import { call, nothing } from './call.ts'
+import type { ContactRow } from './contacts.ts'
+
+/** How many; `isMore`: at least so many, the rest was not counted. */
+export interface Figure {
+  n: number
+  isMore: boolean
+}
+export const todayFigures = ['open', 'urgent', 'overdue', 'preparing', 'oftenMoved', 'contacts', 'urgentContacts', 'nothingScheduled'] as const
+export type TodayFigure = (typeof todayFigures)[number]
+
+export interface TodayPage {
+  figures: Record<TodayFigure, Figure>
+  /** Mine, of every state but cancelled, in order of the day. */
+  today: ActivityRow[]
+  tomorrow: ActivityRow[]
+  urgent: ActivityRow[]
+  preparing: ActivityRow[]
+  /** Mine, by how long ago the last contact was. */
+  urgentContacts: ContactRow[]
+}
+
+/** Moved at least so often counts as often (BLK-4). */
+export const oftenMoved = 3
+
+export const todayCalls = {
+  'today.page': call(nothing).gives<TodayPage>(),
+}
