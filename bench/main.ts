@@ -6,6 +6,7 @@ import { measureBulk } from './measure-bulk.ts'
 import { measureCalendar } from './measure-calendar.ts'
 import { measureLists } from './measure-lists.ts'
 import { measureMemory } from './measure-memory.ts'
+import { measureReminders } from './measure-reminders.ts'
 import { measureScroll } from './measure-scroll.ts'
 import { measureSearch } from './measure-search.ts'
 import { measureStart } from './measure-start.ts'
@@ -33,6 +34,7 @@ const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'list', measure: () => measureLists(profile, smallProfile, verbose) },
   { name: 'bulk', measure: () => measureBulk(profile, verbose) },
   { name: 'search', measure: () => measureSearch(profile, verbose) },
+  { name: 'reminders', measure: () => measureReminders() },
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },
   { name: 'scroll', measure: () => measureScroll(backedUp(filledProfile(medium, say)), verbose) },
   { name: 'calendar', measure: () => measureCalendar(profile, verbose) },

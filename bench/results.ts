@@ -12,6 +12,7 @@ export const limits = {
   'bulk.plan': 1,
   'bulk.undo': 1.3,
   'search.typing': 4,
+  'reminders.tick': 3,
   start: 1.5,
   'scroll.longtask': 1,
   'calendar.month': 3,

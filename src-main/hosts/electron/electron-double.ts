@@ -199,6 +199,21 @@ export const shell = {
   openExternal: async (url: string): Promise<void> => void desktop.external.push(url),
   openPath: async (path: string): Promise<string> => (desktop.files.push(path), desktop.trouble),
 }
+/** Notifications of the desktop, as they were shown. */
+export class Notification extends EventEmitter {
+  static shown: Notification[] = []
+  static isSupported(): boolean {
+    return true
+  }
+  readonly options: { title: string; body: string }
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.options = options
+  }
+  show(): void {
+    Notification.shown.push(this)
+  }
+}
 export const safeStorage = {
   isAsyncEncryptionAvailable: async () => keeper.isAvailable,
   getSelectedStorageBackend: () => keeper.backend,

@@ -1,6 +1,7 @@
 // The list of activities: its calls, columns and filters.
 import { ask } from '../../bridge/bridge.ts'
 import type { ActivityFilter, ActivityRow, ActivitySort } from '../../../src-shared/contract/activities.ts'
+import { activityModules, type ActivityFieldModule } from '../../ui/activities/field-modules.ts'
 import type { ListColumn } from '../../ui/data-list/columns.ts'
 import type { FilterPart } from '../../ui/data-list/filter-parts.ts'
 import { createListSource, type ListSource } from '../../ui/data-list/list-source.ts'
@@ -11,7 +12,7 @@ export type ActivitySource = ListSource<ActivityRow, ActivityFilter, ActivitySor
 
 export function createActivitySource(): ActivitySource {
   return createListSource<ActivityRow, ActivityFilter, ActivitySort>({
-    tables: ['activity', 'activity_tag', 'contact', 'mail'],
+    tables: ['activity', 'activity_tag', 'activity_action', 'attachment', 'series_slot', 'contact', 'mail'],
     first: (filter, sort, limit) => ask('activity.first', { filter, sort, limit }),
     snapshot: (filter, sort) => ask('activity.snapshot', { filter, sort }),
     page: async (snapshotId, from, count, selection) => (await ask('activity.page', { snapshotId, from, count, selection })).rows,
@@ -19,7 +20,7 @@ export function createActivitySource(): ActivitySource {
   })
 }
 
-export const activityColumns: ListColumn[] = [
+const ownColumns: ListColumn[] = [
   { key: 'contact', words: 'fields.contact', track: 'minmax(140px, 2fr)', sortKey: 'contact', isFixed: true },
   { key: 'type', words: 'fields.type', track: 'minmax(104px, 0.6fr)', sortKey: 'type' },
   { key: 'subject', words: 'fields.subject', track: 'minmax(150px, 2.2fr)', isFixed: true },
@@ -34,6 +35,14 @@ export const activityColumns: ListColumn[] = [
   { key: 'created', words: 'fields.created', track: 'minmax(130px, 1fr)', sortKey: 'created', startsDescending: true, isExtra: true },
   { key: 'place', words: 'fields.place', track: 'minmax(110px, 1fr)', isExtra: true },
 ]
+
+/** The columns, with those that modules add. */
+export function activityColumns(): ListColumn[] {
+  return [...ownColumns, ...moduleColumns()]
+}
+export function moduleColumns(): NonNullable<ActivityFieldModule['column']>[] {
+  return activityModules().flatMap(({ column }) => column ?? [])
+}
 
 const states = ['planned', 'in_progress', 'on_hold', 'done', 'cancelled']
 
@@ -66,6 +75,7 @@ export function useActivityFilters(): FilterPart[] {
     { key: 'contactKinds', words: 'activities.filters.kind', kind: 'several', options: words('lists.kinds', ['company', 'person']) },
     { key: 'contactPlace', words: 'activities.filters.place', kind: 'text' },
     { key: 'withoutContact', words: 'activities.filters.withoutContact', kind: 'yes' },
+    ...activityModules().flatMap(({ filter }) => filter?.() ?? []),
     { key: 'binned', words: 'activities.filters.binned', kind: 'yes' },
     { key: 'text', words: 'list.filter', kind: 'text' },
   ]

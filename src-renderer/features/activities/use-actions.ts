@@ -1,5 +1,6 @@
 // What can be done to a selection of activities, from the list, the detail and keys alike. Each says afterwards what happened, with Undo.
 import { ask } from '../../bridge/bridge.ts'
+import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
 import type { CallInput } from '../../../src-shared/contract/index.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
@@ -47,13 +48,37 @@ export function useActivityActions(): ActivityActions {
     }
   }
 
+  /** For one of a series: which of them (ACT-15). Null where the user thought better of it. */
+  async function scopeOf(target: Target, how: 'cancel' | 'bin'): Promise<{ id: string; scope: SeriesScope } | null> {
+    const [id, second] = target.selection.ids
+    if (id === undefined || second !== undefined || target.selection.base !== null || target.count !== 1) return { id: '', scope: 'this' }
+    try {
+      const { series } = await ask('activity.get', { id })
+      if (series === null || series.isEnded) return { id, scope: 'this' }
+      const answer = await openDialog('series-scope', { how })
+      return answer === null ? null : { id, scope: answer.scope }
+    } catch (error) {
+      quiet.trouble(error)
+      return null
+    }
+  }
+
   return {
     changeDates: async (target) => void (await openDialog('bulk-dates', { of: 'activities', selection: target.selection, count: target.count })),
     close: async (target) => void (await openDialog('activity-close', target)),
-    cancel: async (target) => void (await openDialog('activity-cancel', target)),
+    cancel: async (target) => {
+      const series = await scopeOf(target, 'cancel')
+      if (series) await openDialog('activity-cancel', series.scope === 'this' ? target : { ...target, series: { id: series.id, scope: series.scope } })
+    },
     reopen: (target) => run('reopened', ask('activity.reopen', { selection: target.selection })),
     change: (target, change) => run('changed', ask('activity.change', { selection: target.selection, change })),
-    bin: (target) => run('binned', ask('activity.bin', { selection: target.selection })),
+    bin: async (target) => {
+      const series = await scopeOf(target, 'bin')
+      if (!series) return
+      if (series.scope === 'this') return run('binned', ask('activity.bin', { selection: target.selection }))
+      const { id, scope } = series
+      await run('binned', ask('series.bin', { id, scope }).then((done) => ({ ...done, skipped: 0 })))
+    },
     restore: (target) => run('restored', ask('activity.restore', { selection: target.selection })),
     async duplicate(id) {
       try {

@@ -10,7 +10,7 @@ import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { emptyFields, fieldsOf, troublesOf, valuesOf, withModules, type FormFields } from './activity-fields.ts'
-import type { PickedFile } from './pick-files.ts'
+import type { PickedFile } from '../../ui/files/pick-files.ts'
 
 const draftPauseMs = 900
 

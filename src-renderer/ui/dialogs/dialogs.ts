@@ -33,7 +33,7 @@ export interface Dialogs {
   /** Which activities of a series (ACT-15). `isRule`: the rule itself changed, so that one alone makes no sense. */
   'series-scope': { props: { how: 'change' | 'cancel' | 'bin'; isRule?: boolean }; answer: { scope: SeriesScope } }
   'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
-  'activity-cancel': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
+  'activity-cancel': { props: { selection: Selection; count: number; subject?: string; series?: { id: string; scope: 'following' | 'all' } }; answer: { changed: number } }
   'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }
   /** Calendar files (.ics): what they would change, then taken in. */
   'calendar-import': { props: { files: File[] }; answer: { changed: number } }

@@ -1,7 +1,7 @@
 // A reminder in words: "15 min antes", "1 h antes", "el día antes a las 18:00". Window only, pure but for the words.
 import type { ReminderRule } from '../../../src-shared/contract/activity-parts.ts'
 import { formatDuration } from '../../../src-shared/domain/duration.ts'
-import { say } from '../../ui/words/i18n.ts'
+import { say } from '../words/i18n.ts'
 
 export function reminderWords({ minutesBefore, daysBefore, at }: ReminderRule): string {
   if (minutesBefore === 0) return say('activityParts.reminders.atStart')
