@@ -72,7 +72,9 @@ describe('the days of any rule', () => {
   })
 
   it('say the same after being read and written', () => {
-    fc.assert(fc.property(rules, (parts) => expect(partsOfRule(ruleOfParts(parts))).toEqual(parts)))
+    fc.assert(fc.property(rules, (parts) => {
+        expect(partsOfRule(ruleOfParts(parts))).toEqual(parts)
+      }))
   })
 
   it('never end by themselves, and are given as many as are asked for', () => {
