@@ -4,6 +4,7 @@ import PostalMime, { type Attachment } from 'postal-mime'
 import { charsetOf, decodeWith } from './mail-charset.ts'
 import { parseMailDate } from './mail-date.ts'
 import { addressesOf, headerValue, messageIds, subjectOf } from './mail-headers.ts'
+import { withSecurityOpened } from './mail-security.ts'
 import { MendingParser, type WalkedMail } from './mending-parser.ts'
 import { mendMessage, type MessageBytes } from './mend-message.ts'
 import { decodedBody, decodedPieces, type PartBody } from './part-body.ts'
@@ -11,7 +12,10 @@ import { pastedBody, pastedHeader } from './pasted-reader.ts'
 import type { ReadAttachment, ReadMail } from './read-mail.ts'
 import { withTnefOpened } from './tnef-mail.ts'
 
-export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
+/** Wrappings in wrappings that are opened: signed once more, a winmail.dat in a signed mail. */
+const mostWrappings = 3
+
+export async function readEml(bytes: Uint8Array, wrappings = 0): Promise<ReadMail> {
   const parser = new MendingParser()
   const message = await messageOf(parser, mendMessage(bytes))
   const { headers } = message
@@ -33,7 +37,8 @@ export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
     security: null,
     attachments: message.attachments.map((attachment) => fileOf(attachment, parser.bodyOf(attachment))),
   }
-  return withTnefOpened(mail)
+  if (wrappings >= mostWrappings) return mail
+  return withSecurityOpened(await withTnefOpened(mail), (inside) => readEml(inside, wrappings + 1))
 }
 
 async function messageOf(parser: MendingParser, mended: MessageBytes): Promise<WalkedMail> {

@@ -5,6 +5,7 @@ import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-
 import { readEml } from './eml-reader.ts'
 import { mailKindOf } from './mail-kind.ts'
 import type { MapiItem } from './mapi-item.ts'
+import { withSecurityOpened } from './mail-security.ts'
 import { mailOfItem } from './mapi-mail.ts'
 import { firstOfMbox } from './mbox-reader.ts'
 import { readMsg } from './msg-reader.ts'
@@ -43,7 +44,7 @@ async function readOutlook(bytes: Uint8Array, name: string): Promise<ReadMail> {
   }
   // Documents of old Office are compound files too.
   if (item.props.size === 0) throw new KnownError('mail_unreadable', { name, reason: 'not_a_mail' })
-  return mailOfItem(item)
+  return withSecurityOpened(await mailOfItem(item), (inside) => readEml(inside, 1))
 }
 
 /**
