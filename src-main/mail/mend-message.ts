@@ -1,6 +1,7 @@
 // Mends the bytes of a message before the library reads them (EML-8): what mail programs forgive and a strict parser does
 // not. Runs in the parse worker; gives the same bytes back where nothing is wrong. Time is linear in the message.
-import { charsetOf, decodeUtf7, decodeWith, hasHighBytes, isUtf8, looksLikeIso2022Jp } from './mail-charset.ts'
+import { withPlainWords } from './encoded-words.ts'
+import { charsetOf, decodeUtf7, decodeWith, hasHighBytes, isUtf7Label, isUtf8, looksLikeIso2022Jp } from './mail-charset.ts'
 
 /** Beyond this the header is cut down to the fields that are read; a real one has a few KB. */
 const headerLimit = 512 * 1024
@@ -101,38 +102,32 @@ function onlyReadFields(head: Buffer): Buffer {
   return Buffer.from(`${kept.join('\n')}\n\n`, 'latin1')
 }
 
-/** Header lines as UTF-8; null where they are already. RFC 6532 allows raw UTF-8, nothing else is legal but much is sent. */
+/** Header lines as UTF-8 with plain words; null where they are already. RFC 6532 allows raw UTF-8, nothing else is legal but much is sent. */
 function readableHead(head: Buffer, hint: string | undefined): Buffer | null {
-  const hasUtf7 = /=\?(?:unicode-1-1-)?utf-?7\?/i.test(head.toString('latin1'))
-  if (!hasUtf7 && isUtf8(head) && !looksLikeIso2022Jp(head)) return null
-  const parts: Buffer[] = []
+  const isReadable = isUtf8(head) && !looksLikeIso2022Jp(head)
+  const utf8 = isReadable ? head : linesAsUtf8(head, hint)
+  const text = utf8.toString('utf8')
+  const mended = withPlainWords(hint && isUtf7Label(hint) ? withoutUtf7(text) : text)
+  return isReadable && mended === text ? null : Buffer.from(mended)
+}
+
+function linesAsUtf8(head: Buffer, hint: string | undefined): Buffer {
+  const lines: Buffer[] = []
   for (let at = 0; at < head.length;) {
     const end = head.indexOf(0x0a, at) + 1 || head.length
     const line = head.subarray(at, end)
     const label = charsetOf(line, undefined, hint)
-    const mended = label === 'utf-8' ? line : Buffer.from(decodeWith(line, label))
-    parts.push(hasUtf7 ? utf7Words(mended) : mended)
+    lines.push(label === 'utf-8' ? line : Buffer.from(decodeWith(line, label)))
     at = end
   }
-  return Buffer.concat(parts)
+  return Buffer.concat(lines)
 }
 
-function utf7Words(line: Buffer): Buffer {
-  const text = line.toString('utf8')
-  const mended = text.replace(
-    /=\?(?:unicode-1-1-)?utf-?7\?([qb])\?([^?\s]*)\?=/gi,
-    (_word, encoding: string, encoded: string) => {
-      const raw =
-        encoding.toLowerCase() === 'b'
-          ? Buffer.from(encoded, 'base64').toString('latin1')
-          : encoded
-              .replaceAll('_', ' ')
-              .replace(/=([0-9a-f]{2})/gi, (_hex, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-      return `=?utf-8?B?${Buffer.from(decodeUtf7(raw)).toString('base64')}?=`
-    },
+/** Raw UTF-7 in the fields that people read, where the body says that its program writes it. */
+const withoutUtf7 = (head: string): string =>
+  head.replace(/^(?:subject|from|to|cc):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim, (field) =>
+    field.replace(/\+[A-Za-z0-9+/]{3,}-/g, (run) => decodeUtf7(run).replace(/[\u0000-\u001f]/g, ' ')),
   )
-  return mended === text ? line : Buffer.from(mended)
-}
 
 /** The first charset named anywhere near the start: what the sender's program most likely wrote its header in. */
 function charsetHint(bytes: Buffer): string | undefined {

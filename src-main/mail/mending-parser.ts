@@ -4,7 +4,8 @@
 // what makes large mails cheap. It overrides methods of postal-mime 4.0.0 that its types do not show: the version is pinned, and
 // the specs fail if a hook is no longer called.
 import PostalMime, { type Attachment, type Header, type PostalMimeOptions } from 'postal-mime'
-import { charsetOf, decodeWith, isUtf7Label } from './mail-charset.ts'
+import { decodeEncodedWords } from './encoded-words.ts'
+import { charsetOf, decodeWith } from './mail-charset.ts'
 import { encodingNamed, textBody, type PartBody } from './part-body.ts'
 
 interface Structured {
@@ -149,6 +150,9 @@ export class MendingParser extends TreeParser {
     if (!isAttachment && /^text\/(?:plain|html)$/.test(type.parsed.value)) this.mendText(node, body)
     else if (/^(?:text\/calendar|application\/ics)$/.test(type.parsed.value)) node.content = exact(textBody(body))
     else this.marked.set(node.content, body)
+    for (const { params } of [node.contentDisposition.parsed, type.parsed]) {
+      for (const key of ['filename', 'name']) if (params[key]?.includes('=?')) params[key] = decodeEncodedWords(params[key])
+    }
   }
 
   private mendText(node: PartNode, body: PartBody): void {
@@ -162,9 +166,8 @@ export class MendingParser extends TreeParser {
     this.hasText = true
     const bytes = textBody(body)
     const label = charsetOf(bytes, params.charset, metaCharset(node, bytes))
-    const isOurs = isUtf7Label(label)
-    node.content = exact(isOurs ? Buffer.from(decodeWith(bytes, label)) : bytes)
-    params.charset = isOurs ? 'utf-8' : label
+    node.content = exact(/^utf-?8$/i.test(label) ? bytes : Buffer.from(decodeWith(bytes, label)))
+    params.charset = 'utf-8'
   }
 }
 
