@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureBulk } from './measure-bulk.ts'
 import { measureCalendar } from './measure-calendar.ts'
 import { measureLists } from './measure-lists.ts'
+import { measureMail } from './measure-mail.ts'
 import { measureMemory } from './measure-memory.ts'
 import { measureReminders } from './measure-reminders.ts'
 import { measureScroll } from './measure-scroll.ts'
@@ -38,6 +39,7 @@ const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },
   { name: 'scroll', measure: () => measureScroll(backedUp(filledProfile(medium, say)), verbose) },
   { name: 'calendar', measure: () => measureCalendar(profile, verbose) },
+  { name: 'mail', measure: () => measureMail(smallProfile, verbose) },
   { name: 'memory', measure: () => measureMemory(profile, verbose) },
 ]
 

@@ -19,6 +19,9 @@ export const limits = {
   'calendar.paint': 3,
   'calendar.drag': 2,
   'memory.core': 2.5,
+  'mail.import': 2,
+  'mail.import.big': 1.5,
+  'busy.list': 3,
 } as const
 export type RowId = keyof typeof limits
 

@@ -102,17 +102,17 @@ function byKeys(read: ReadStore, kind: 'mail' | 'phone', keys: readonly string[]
 
 /** Contacts of the mails of the same conversation, the newest mail's first. */
 function byThread(read: ReadStore, { key, messageIds, ownId, conversation }: MailClues['thread']): number[] {
-  const ids = JSON.stringify([key, ...messageIds])
+  const ids = JSON.stringify([...new Set([key, ...messageIds])])
+  const keys = JSON.stringify([...new Set([key, ...messageIds, ownId ?? key, conversation ?? key])])
+  // CROSS JOIN: the keys first, each looked up by its index; the planner would read every mail.
   return read.pluck<number>(
     `SELECT c.row_id FROM (
-       SELECT row_id FROM mail WHERE thread_key IN (SELECT value FROM json_each(?))
-       UNION SELECT row_id FROM mail WHERE message_id IN (SELECT value FROM json_each(?))
-       UNION SELECT row_id FROM mail WHERE thread_key = ?
-       UNION SELECT row_id FROM mail WHERE conversation_key IN (SELECT conversation_key FROM mail WHERE message_id IN (SELECT value FROM json_each(?)))
-       UNION SELECT row_id FROM mail WHERE conversation_key = ?
-     ) AS t JOIN mail m ON m.row_id = t.row_id JOIN mail_contact x ON x.mail_row = m.row_id JOIN contact c ON c.row_id = x.contact_row
+       SELECT m.row_id FROM json_each(?) AS k CROSS JOIN mail m ON m.thread_key = k.value
+       UNION SELECT m.row_id FROM json_each(?) AS k CROSS JOIN mail m ON m.conversation_key = k.value
+       UNION SELECT m.row_id FROM json_each(?) AS k CROSS JOIN mail p ON p.message_id = k.value CROSS JOIN mail m ON m.conversation_key = p.conversation_key
+     ) AS t CROSS JOIN mail m ON m.row_id = t.row_id CROSS JOIN mail_contact x ON x.mail_row = m.row_id CROSS JOIN contact c ON c.row_id = x.contact_row
      WHERE c.binned_at IS NULL GROUP BY c.row_id ORDER BY max(m.happened_key) DESC, c.kind = 'company', c.row_id LIMIT 20`,
-    [ids, ids, ownId ?? key, ids, conversation ?? key],
+    [keys, keys, ids],
   )
 }
 
