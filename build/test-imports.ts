@@ -36,8 +36,11 @@ export function importDriver(coreNow: () => TestCore): ImportDriver {
     },
     settled: async (importId) => {
       for (;;) {
-        const info = await coreNow().ask('mailImport.get', { importId })
-        if (info.state === 'done' || info.state === 'paused') return info
+        const { jobs } = await coreNow().ask('job.list', {})
+        if (!jobs.some(({ kind, status }) => kind === 'mail.import' && status === 'running')) {
+          const info = await coreNow().ask('mailImport.get', { importId })
+          if (info.state === 'done' || info.state === 'paused') return info
+        }
         await pause()
       }
     },

@@ -12,11 +12,9 @@ export interface KeptFile {
   /** Bytes. */
   size: number
 }
-/** `name` is only for the error. */
-export type VaultSource = { path: string; name: string } | { bytes: Uint8Array; name: string }
 
-/** Files written or flushed at the same time: as many as the thread pool has threads. */
-const copyLanes = 4
+/** Files flushed at the same time: twice what the thread pool does at once, so that it never waits. */
+const lanes = 8
 
 export class FileVault {
   private readonly folder: string
@@ -55,48 +53,33 @@ export class FileVault {
     }
   }
 
+  /** Gives places for copies that `adopt` takes over; what is left there is gone at the next start. */
+  async placesForCopies(): Promise<() => string> {
+    await this.makeFolder(this.unfinished)
+    return () => join(this.unfinished, randomUUID())
+  }
+
   /**
-   * Keeps many at once, as `keep` each: all are written, then flushed together, then named, then their folders flushed, so that a hundred cost
-   * little more than one. Per source what became of it; a full disk or one that cannot be written refuses all of them, by rejecting.
+   * Takes over copies that lie in the vault already, many at once: all are flushed together, then named, then their folders flushed, so that a
+   * hundred cost little more than one. Rejects with `disk_full` or `read_only`.
    */
-  async keepMany(sources: readonly VaultSource[]): Promise<(KeptFile | KnownError)[]> {
-    const copies: { path: string; kept: KeptFile | KnownError; file: FileHandle | null }[] = []
+  async adopt(copies: readonly (KeptFile & { path: string })[]): Promise<void> {
     try {
-      await this.makeFolder(this.unfinished)
-      await inLanes(sources, copyLanes, async (source, index) => {
-        const path = join(this.unfinished, randomUUID())
-        const file = await open(path, 'wx', 0o600)
-        copies[index] = { path, kept: { sha256: '', size: 0 }, file }
+      await inLanes(copies, lanes, async ({ path }) => {
+        const file = await open(path, 'r+')
         try {
-          copies[index].kept = await write(file, 'bytes' in source ? [source.bytes] : readChunks(source.path, source.name))
-        } catch (error) {
-          if (!(error instanceof KnownError)) throw error
-          copies[index].kept = error
+          await file.sync()
+        } finally {
+          await file.close()
         }
       })
-      await inLanes(copies, copyLanes, async (copy) => {
-        if (!(copy.kept instanceof KnownError)) await copy.file?.sync()
-        await copy.file?.close()
-        copy.file = null
-      })
-      const folders = new Set<string>()
-      for (const { path, kept } of copies) {
-        if (kept instanceof KnownError) continue
-        const folder = join(this.folder, kept.sha256.slice(0, 2))
-        await this.makeFolder(folder)
-        // Also where the file is there: it may have been named a moment ago and its folder not be flushed yet.
-        folders.add(folder)
-        if ((await sizeOf(this.pathOf(kept.sha256))) !== kept.size) await rename(path, this.pathOf(kept.sha256))
-      }
-      await inLanes([...folders], copyLanes, flushFolder)
-      return copies.map(({ kept }) => kept)
+      const folders = [...new Set(copies.map(({ sha256 }) => join(this.folder, sha256.slice(0, 2))))]
+      for (const folder of folders) await this.makeFolder(folder)
+      // Also where the content is there already: the same bytes, and this copy is whole and flushed.
+      await inLanes(copies, lanes, ({ path, sha256 }) => rename(path, this.pathOf(sha256)))
+      await inLanes(folders, lanes, flushFolder)
     } catch (error) {
       throw asKnown(error, this.folder)
-    } finally {
-      for (const copy of copies.filter((one) => one !== undefined)) {
-        await copy.file?.close()
-        await rm(copy.path, { force: true })
-      }
     }
   }
 
@@ -120,35 +103,29 @@ export class FileVault {
 
 /** Copies and hashes in one reading, flushed. */
 async function copyHashed(sourcePath: string, target: string, name: string): Promise<{ sha256: string; size: number }> {
-  const copy: FileHandle = await open(target, 'wx', 0o600)
-  try {
-    const kept = await write(copy, readChunks(sourcePath, name))
-    await copy.sync()
-    return kept
-  } finally {
-    await copy.close()
-  }
-}
-
-/** Writes and hashes in one going, not flushed. */
-async function write(copy: FileHandle, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<KeptFile> {
   const hash = createHash('sha256')
   let size = 0
-  for await (const chunk of chunks) {
-    hash.update(chunk)
-    size += chunk.length
-    await writeAll(copy, chunk)
+  const copy: FileHandle = await open(target, 'wx', 0o600)
+  try {
+    for await (const chunk of readChunks(sourcePath, name)) {
+      hash.update(chunk)
+      size += chunk.length
+      await writeAll(copy, chunk)
+    }
+    await copy.sync()
+  } finally {
+    await copy.close()
   }
   return { sha256: hash.digest('hex'), size }
 }
 
 /** Runs the work on every item, so many at a time; the first failure ends it. */
-async function inLanes<T>(items: readonly T[], lanes: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
+async function inLanes<T>(items: readonly T[], count: number, work: (item: T) => Promise<void>): Promise<void> {
   let next = 0
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) await work(items[index] as T, index)
+    for (let index = next++; index < items.length; index = next++) await work(items[index] as T)
   }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, items.length) }, lane))
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(count, items.length) }, lane))
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed !== undefined) throw failed.reason
 }
@@ -161,7 +138,7 @@ async function* readChunks(path: string, name: string): AsyncGenerator<Buffer> {
   }
 }
 
-async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
   for (let done = 0; done < chunk.length; ) done += (await handle.write(chunk, done)).bytesWritten
 }
 

@@ -7,7 +7,7 @@
 //   split(path, from?)        the mails of an mbox one by one {offset, length, bytes}, with bounded memory: each is kept and
 //                             parsed like an .eml: parse({ bytes }, name)
 //   attachment(source, index) the bytes of one attachment, whatever the kind
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { mailKindOfFile, type MailKind } from './mail-kind.ts'
@@ -19,12 +19,24 @@ export type { MailKind } from './mail-kind.ts'
 export type { MboxMessage } from './mbox-reader.ts'
 export type { MailSource } from './parse-worker.ts'
 
+export interface TakenMail {
+  mail: ParsedMail
+  hasHtml: boolean
+  sha256: string
+  size: number
+}
+
 export interface MailParser {
   /**
    * One mail of any kind. Throws KnownError 'mail_unreadable' (with the reason), 'file_unreadable' or, after close, 'closed'.
    * Of an mbox, the first mail.
    */
   parse(source: MailSource, name: string): Promise<ParsedMail>
+  /**
+   * As `parse`, and leaves an exact copy of the bytes that were read at `copyTo`, not flushed; nothing is left there where it fails.
+   * The HTML is not given back. Throws 'disk_full' too.
+   */
+  take(source: MailSource, name: string, copyTo: string): Promise<TakenMail>
   /** One attachment, decoded. Errors as parse; 'not_found' where the mail has no attachment of that index. */
   attachment(
     source: MailSource,
@@ -103,6 +115,12 @@ export function createMailParser(options: MailParserOptions): MailParser {
     async parse(source, name) {
       const reply = await ask({ kind: 'parse', source, name })
       if (reply.kind === 'parsed') return reply.mail
+      throw failed(reply, name)
+    },
+    async take(source, name, copyTo) {
+      const reply = await ask({ kind: 'take', source, name, copyTo })
+      if (reply.kind === 'taken') return { mail: reply.mail, hasHtml: reply.hasHtml, sha256: reply.sha256, size: reply.size }
+      rmSync(copyTo, { force: true })
       throw failed(reply, name)
     },
     async attachment(source, index, name = '') {

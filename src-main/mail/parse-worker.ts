@@ -1,6 +1,7 @@
 // Thread that reads mails, so that a hostile one costs neither the windows nor the store (EML-7). Entry for worker_threads:
 // runs as this source under Node 24 and bundled as parse-worker.js. One request at a time; errors leave as codes.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
@@ -11,15 +12,20 @@ export type MailSource = { path: string; offset?: number; length?: number } | { 
 
 export type RequestBody =
   | { kind: 'parse'; source: MailSource; name: string }
+  /** Reads a mail and leaves an exact copy of its bytes, not flushed, at `copyTo`; for many mails, each read once. */
+  | { kind: 'take'; source: MailSource; name: string; copyTo: string }
   | { kind: 'attachment'; source: MailSource; name: string; index: number }
 export type ParseRequest = RequestBody & { id: number }
 
 export type ParseFailure =
   | { code: 'mail_unreadable'; details: ErrorDetails['mail_unreadable'] }
   | { code: 'file_unreadable'; details: ErrorDetails['file_unreadable'] }
+  | { code: 'disk_full'; details: ErrorDetails['disk_full'] }
 
 export type ParseReply =
   | { id: number; kind: 'parsed'; mail: ParsedMail }
+  /** The mail without its HTML, of which only that it is there is told: it would cross threads for nothing. */
+  | { id: number; kind: 'taken'; mail: ParsedMail; hasHtml: boolean; sha256: string; size: number }
   | { id: number; kind: 'attachment'; found: { bytes: Uint8Array; attachment: MailAttachment } | null }
   | { id: number; kind: 'failed'; error: ParseFailure; stack: string }
 
@@ -46,6 +52,12 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
   const { id, source, name } = request
   const bytes = bytesOf(source, name)
   if (request.kind === 'parse') return { id, kind: 'parsed', mail: await parseMail(bytes, name) }
+  if (request.kind === 'take') {
+    const mail = await parseMail(bytes, name)
+    writeFileSync(request.copyTo, bytes, { flag: 'wx', mode: 0o600 })
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    return { id, kind: 'taken', mail: { ...mail, html: null }, hasHtml: mail.html !== null, sha256, size: bytes.byteLength }
+  }
   return { id, kind: 'attachment', found: await attachmentBytes(bytes, request.index, name) }
 }
 
@@ -53,6 +65,7 @@ function failure(error: unknown, name: string): ParseFailure {
   if (error instanceof KnownError && error.code === 'mail_unreadable') {
     return { code: 'mail_unreadable', details: error.details as ErrorDetails['mail_unreadable'] }
   }
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) return { code: 'disk_full', details: {} }
   const isFileError = error instanceof Error && 'syscall' in error
   if (isFileError) return { code: 'file_unreadable', details: { name } }
   return { code: 'mail_unreadable', details: { name, reason: 'broken' } }

@@ -1,11 +1,12 @@
-// One import at work (EML-1): messages are kept, read and written in batches, three of them under way at once: while one is written, the next is
-// read by the parse workers and the one after it is copied. A batch is one transaction with its lines, so that wherever the work ends it goes on
+// One import at work (EML-1): messages are read, kept and written in batches, three of them under way at once: while one is written, the next is
+// flushed and the one after it read by the parse workers. A batch is one transaction with its lines, so that wherever the work ends it goes on
 // without doing anything twice. Core thread.
 import { rm } from 'node:fs/promises'
 import type { MailImportOptions } from '../../src-shared/contract/mail-import.ts'
-import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
+import type { KeptFile } from '../files/file-vault.ts'
 import type { JobControl } from '../jobs/jobs.ts'
+import type { TakenMail } from '../mail/mail-parser.ts'
 import type { ImportBatch, ImportedItem, RefusedItem } from '../store/commands/mail-import.ts'
 import type { SourceProgress } from '../store/import-ledger.ts'
 import type { Core } from './core.ts'
@@ -14,9 +15,11 @@ import { activityOf, cluesOf, groundOf, mailWall, readFileOf, type Ground } from
 import { mailToKeep } from './mail-record.ts'
 
 /** Messages, and bytes of their sources, in one transaction. */
-const mostUnits = 100
+const mostUnits = 200
 const mostBytes = 24_000_000
 const batchesAtOnce = 3
+/** What stops the whole import instead of refusing one message. */
+const stopping = new Set(['closed', 'disk_full', 'read_only'])
 
 export interface RunWays {
   /** More files are to come: resolves when there may be some, or when no more will come. */
@@ -47,7 +50,7 @@ export async function runImport(core: Core, importId: string, options: MailImpor
     const underWay: Promise<void>[] = []
     const follow = (batch: Unit[]): void => {
       const previous = underWay.at(-1)
-      const mine = Promise.all([keepAndRead(core, batch, ground, options), previous]).then(([read]) => (ways.stopped() ? undefined : commit(batch, read)))
+      const mine = Promise.all([takeAll(core, batch, ground, options), previous]).then(([read]) => (ways.stopped() ? undefined : commit(batch, read)))
       mine.catch(() => undefined)
       underWay.push(mine)
     }
@@ -91,33 +94,35 @@ async function* batchesOf(units: AsyncGenerator<Unit>): AsyncGenerator<Unit[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Keeps the originals, flushed, then reads what was kept: the record and its original are the same bytes. */
-async function keepAndRead(core: Core, units: readonly Unit[], ground: Ground, options: MailImportOptions): Promise<Read[]> {
-  const sources = units.flatMap(({ source }) => (source === null ? [] : [source]))
-  const kept = await core.vault().keepMany(sources)
-  let at = 0
-  const reading = units.flatMap((unit): Promise<Read>[] => {
-    if (unit.line === null) return []
-    if (unit.source === null) return [Promise.resolve({ unit, reason: unit.refusal ?? 'broken' })]
-    const file = kept[at++]
-    if (file === undefined || file instanceof KnownError) return [Promise.resolve({ unit, reason: codeOf(file) })]
-    const { line } = unit
-    return [
-      core.parser.parse({ path: core.vault().pathOf(file.sha256) }, line.name).then(
-        (mail): Read => ({ unit, item: itemOf(line, mail, file, ground, options) }),
-        (error: unknown): Read => {
-          if (error instanceof KnownError && error.code === 'closed') throw error
-          return { unit, reason: codeOf(error) }
-        },
-      ),
-    ]
-  })
-  return Promise.all(reading)
+/** Reads each message once: what was read is what is kept, flushed before the record that names it is written. */
+async function takeAll(core: Core, units: readonly Unit[], ground: Ground, options: MailImportOptions): Promise<Read[]> {
+  const copies: (KeptFile & { path: string })[] = []
+  const vault = core.vault()
+  const place = await vault.placesForCopies()
+  const read = await Promise.all(
+    units.map(async (unit): Promise<Read | null> => {
+      const { line, source } = unit
+      if (line === null) return null
+      if (source === null) return { unit, reason: unit.refusal ?? 'broken' }
+      try {
+        const path = place()
+        const taken = await core.parser.take(source, line.name, path)
+        copies.push({ path, sha256: taken.sha256, size: taken.size })
+        return { unit, item: itemOf(line, taken, ground, options) }
+      } catch (error) {
+        if (error instanceof KnownError && stopping.has(error.code)) throw error
+        return { unit, reason: codeOf(error) }
+      }
+    }),
+  )
+  await vault.adopt(copies)
+  return read.filter((one) => one !== null)
 }
 
-function itemOf(line: ImportedItem['line'], mail: ParsedMail, file: { sha256: string; size: number }, ground: Ground, options: MailImportOptions): ImportedItem {
+function itemOf(line: ImportedItem['line'], taken: TakenMail, ground: Ground, options: MailImportOptions): ImportedItem {
+  const { mail } = taken
   const read = readFileOf('', line.name, mail, ground.own)
-  const item = { line, mail: mailToKeep(mail, line.name, file), direction: read.direction }
+  const item = { line, mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml }, direction: read.direction }
   if (!options.filesClear) return { ...item, filing: null }
   const { subject, notes } = activityOf(read, ground)
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)

@@ -1,7 +1,7 @@
 // The messages of an import one by one, from files, folders and mailboxes, wherever it stopped before (EML-1). Core thread, asynchronous reading only;
 // memory is bounded by the largest message.
 import { KnownError } from '../../src-shared/errors.ts'
-import type { VaultSource } from '../files/file-vault.ts'
+import type { MailSource } from '../mail/mail-parser.ts'
 import type { LinePlace } from '../store/commands/mail-import.ts'
 import type { SourceProgress } from '../store/import-ledger.ts'
 import type { LineAgain, OpenSource } from '../store/queries/mail-import-queries.ts'
@@ -11,7 +11,7 @@ import type { Core } from './core.ts'
 export interface Unit {
   line: LinePlace | null
   /** Null where it was refused before it was read, and for the end of a mailbox. */
-  source: VaultSource | null
+  source: MailSource | null
   refusal: string | null
   progress: SourceProgress | null
   /** Bytes of the source that are behind with it. */
@@ -59,7 +59,7 @@ async function* unitsOfSource(core: Core, source: OpenSource): AsyncGenerator<Un
     return
   }
   if (kind === 'unknown') yield refused('not_a_mail')
-  else if (kind !== 'mbox') yield { line: whole, source: { path, name }, refusal: null, progress: end, bytes: size, copy: source.isOurs ? path : null }
+  else if (kind !== 'mbox') yield { line: whole, source: { path }, refusal: null, progress: end, bytes: size, copy: source.isOurs ? path : null }
   else yield* unitsOfMailbox(core, source)
 }
 
@@ -77,7 +77,7 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
       const progress: SourceProgress = { sourceRow, nextOffset: next, nextPart: part, isDone: false }
       if (message.isTooLarge) yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null }
       // A copy: the splitter goes on in the same memory.
-      else yield { line, source: { bytes: Uint8Array.from(message.bytes), name: line.name }, refusal: null, progress, bytes: message.length, copy: null }
+      else yield { line, source: { bytes: Uint8Array.from(message.bytes) }, refusal: null, progress, bytes: message.length, copy: null }
       offset = next
     }
   } catch (error) {
@@ -99,10 +99,10 @@ async function unitAgain(core: Core, again: LineAgain): Promise<Unit> {
   try {
     const kind = await core.parser.kindOf(path, name)
     if (kind === 'unknown') return refused('not_a_mail')
-    if (kind !== 'mbox') return { ...unit, source: { path, name }, refusal: null, copy: again.isOurs ? path : null }
+    if (kind !== 'mbox') return { ...unit, source: { path }, refusal: null, copy: again.isOurs ? path : null }
     for await (const message of core.parser.split(path, name, offset ?? 0)) {
       if (message.isTooLarge) return refused('too_large')
-      return { ...unit, source: { bytes: Uint8Array.from(message.bytes), name }, refusal: null }
+      return { ...unit, source: { bytes: Uint8Array.from(message.bytes) }, refusal: null }
     }
     return refused('not_a_mail')
   } catch (error) {
