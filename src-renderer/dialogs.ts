@@ -34,5 +34,6 @@ export function bindDialogs(): void {
   bindDialog('run-warning', lazily(() => import('./features/mail/run-warning-dialog.vue')))
   bindDialog('mail-link', lazily(() => import('./features/mail/link-dialog.vue')))
   bindDialog('entry-in-use', lazily(() => import('./features/settings/entry-in-use-dialog.vue')))
+  bindDialog('tag-rhythms', lazily(() => import('./features/next/tag-rhythms-dialog.vue')))
   bindDialog('record-history', lazily(() => import('./features/history/record-history-dialog.vue')))
 }

@@ -17,6 +17,8 @@ export function createRoutes(started: Promise<unknown>): Router {
       { path: '/calendar', component: () => import('./features/calendar/calendar-page.vue'), meta: { title: 'shell.places.calendar' } },
       { path: '/contacts', component: () => import('./features/contacts/contacts-page.vue'), meta: { title: 'shell.places.contacts' } },
       { path: '/contacts/:id', component: () => import('./features/contacts/contact-page.vue'), props: true, meta: { title: 'shell.places.contacts' } },
+      { path: '/next', component: () => import('./features/next/next-page.vue'), meta: { title: 'shell.places.next' } },
+      { path: '/session/:id', component: () => import('./features/next/session-page.vue'), props: true, meta: { title: 'shell.places.session' } },
       { path: '/mail', component: () => import('./features/mail/mails-page.vue'), meta: { title: 'shell.places.mail' } },
       { path: '/mail/tray', component: () => import('./features/mail/tray-page.vue'), meta: { title: 'tray.tabs.tray' } },
       { path: '/mail/imports', component: () => import('./features/mail/imports-page.vue'), meta: { title: 'tray.tabs.imports' } },

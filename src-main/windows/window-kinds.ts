@@ -37,6 +37,7 @@ export const windowShapes: Record<WindowKind, WindowShape> = {
   settings: shape(() => '/settings', 1000),
   today: shape(() => '/today'),
   calendar: shape(() => '/calendar'),
+  next: shape(() => '/next'),
 }
 
 /** The route of a window, with its query, as the renderer's router reads it after `#`. */

@@ -37,7 +37,7 @@ export interface BackupInfo {
   counts: { contacts: number; activities: number } | null
 }
 
-export const windowKinds = ['main', 'contacts', 'contact', 'activities', 'activity', 'bulk', 'mail', 'history', 'settings', 'today', 'calendar'] as const
+export const windowKinds = ['main', 'contacts', 'contact', 'activities', 'activity', 'bulk', 'mail', 'history', 'settings', 'today', 'calendar', 'next'] as const
 
 export const appCalls = {
   'app.state': call(nothing).gives<AppState>(),

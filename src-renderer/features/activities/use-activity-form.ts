@@ -75,7 +75,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
         Object.assign(fields, {
           typeId, company, person, minutes: minutes === null ? '' : String(minutes), followsId: props.followsId ?? null,
           ...(props.on ? { on: props.on } : {}), ...(props.time !== undefined ? { time: props.time } : {}),
-          ...(props.until ? { until: props.until } : {}), ...(props.ownerId ? { ownerId: props.ownerId } : {}),
+          ...(props.until ? { until: props.until } : {}), ...(props.ownerId ? { ownerId: props.ownerId } : {}), ...(props.subject ? { subject: props.subject } : {}),
         })
       }
       fields.more = withModules(fields.more, fields.typeId)

@@ -64,6 +64,7 @@ export interface Dialogs {
     props: { list: 'types' | 'results' | 'tags' | 'reasons' | 'actions'; id: string; name: string; uses: number; isArchived: boolean; others: { value: string; text: string }[] }
     answer: 'archive' | 'merged'
   }
+  'tag-rhythms': { props: Record<string, never>; answer: never }
   confirm: { props: { title: string; text: string; action: string; danger?: boolean }; answer: true }
 }
 export type DialogName = keyof Dialogs

@@ -14,6 +14,7 @@ export function placeOfDraft(key: string): DraftPlace | null {
   if (form === 'activity-form') return { dialog: 'activity-form', id: rest === 'new' || rest.startsWith('new:') ? null : rest }
   if (form === 'contact') return { dialog: 'contact-form', id: rest === 'new' ? null : rest }
   if (form === 'note') return { dialog: 'note-form', contactId: rest }
+  if (form === 'session') return { path: `/session/${rest}` }
   if (form === 'quick-note') return { path: `/contacts/${rest}` }
   return null
 }

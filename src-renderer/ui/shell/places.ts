@@ -11,6 +11,7 @@ export const places: Place[] = [
   { path: '/activities', words: 'shell.places.activities', icon: 'format-list-checks' },
   { path: '/calendar', words: 'shell.places.calendar', icon: 'calendar' },
   { path: '/contacts', words: 'shell.places.contacts', icon: 'account-multiple' },
+  { path: '/next', words: 'shell.places.next', icon: 'calendar-arrow-right' },
   { path: '/mail', words: 'shell.places.mail', icon: 'email-outline' },
   { path: '/history', words: 'shell.places.history', icon: 'history' },
 ]
