@@ -118,7 +118,7 @@ export function useNextList(list: () => ShownList | null) {
   }
   function create(): void {
     const row = focused.value
-    if (row) void openDialog('activity-form', row.kind === 'company' ? { companyId: row.id } : { personId: row.id, companyId: row.employerId })
+    if (row) void openDialog('activity-quick', row.kind === 'company' ? { companyId: row.id } : { personId: row.id, companyId: row.employerId })
   }
   /** With the ticked ones, or else with the whole list as it stands. */
   async function startSession(): Promise<void> {

@@ -19,6 +19,7 @@ export type NewActivity = {
   minutes?: number | null
   until?: string | null
   ownerId?: string
+  subject?: string
   followsId?: string
 }
 
