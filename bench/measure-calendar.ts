@@ -106,7 +106,8 @@ async function measurePaint(browser: Browser, local: LocalProcess, verbose: bool
   await page.keyboard.press('1')
   await page.locator('.cal-month').waitFor()
   await turnTo(page, 'Junio 2041')
-  const shown = await page.evaluate(`(async () => { const run = ${untilStable}; await run(() => document.querySelector('[aria-label="Siguiente"]').click()); return document.querySelectorAll('.cal-month .cal-entry, .cal-month__cell, .cal-month__more').length })()`)
+  const shown = await page.evaluate(`(async () => { const run = ${untilStable}; await run(() => document.querySelector('[aria-label="Siguiente"]').click()); return [...document.querySelectorAll('.cal-month *:not(path)')].filter((one) => one.getClientRects().length > 0).length })()`)
+  const blocks = await page.locator('.cal-month .cal-entry').count()
   const elements = Number(shown)
   const plain = await freshPage(browser)
   await plain.goto('about:blank')
@@ -129,7 +130,7 @@ async function measurePaint(browser: Browser, local: LocalProcess, verbose: bool
   }
   await page.context().close()
   await plain.context().close()
-  return row('calendar.paint', median(ours), median(others), 'ms', paintRuns, `from the click on "later" until the last change was painted, the question to the core in it; ${elements} elements are seen`)
+  return row('calendar.paint', median(ours), median(others), 'ms', paintRuns, `from the click on "later" until the last change was painted, the question to the core in it; ${elements} visible elements in the month, ${blocks} of them activities`)
 }
 
 async function turnTo(page: Page, title: string): Promise<void> {
