@@ -1,6 +1,7 @@
 // From the bytes of an Outlook .msg to an item (EML-1). @kenjiuno/msgreader walks the compound file; its strings are read here
 // from the raw properties, in the code page of each item. Runs in the parse worker: throws on a damaged file.
 import MsgReaderModule, { type FieldsData } from '@kenjiuno/msgreader'
+import { checkCompoundFile } from './compound-file.ts'
 import { codePageOf, pid, propertyType, textOf, type MapiAttachment, type MapiItem, type MapiValue, type NamedProperties } from './mapi-item.ts'
 
 // The package is CommonJS: its class is the default of the default under Node, and the default once bundled.
@@ -12,6 +13,7 @@ type Seen = Map<FieldsData, Map<number, MapiValue[]>>
 
 /** Throws for what is no compound file with a message in it. */
 export function readMsg(bytes: Uint8Array): MapiItem {
+  checkCompoundFile(bytes)
   const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const seen: Seen = new Map()
   reader.parserConfig = {

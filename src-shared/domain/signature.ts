@@ -14,12 +14,18 @@ export interface Signature {
 const freeMail =
   /^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton|protonmail|pm|mail|zoho|yandex|telefonica|movistar|terra|ono|orange|vodafone|jazztel|wanadoo|tutanota|tuta|fastmail|hey)\.(?:[a-z]{2,4})(?:\.[a-z]{2})?$/
 const phoneLabel =
-  /(?:^|[\s|,;·•/(-])(?:tel[eé]fonos?|tel[eé]f|telf|tel|tlfno?|tfno?|tlf|m[oó]vil|mobile|phone|cell|direct[oa]?|centralita|oficina|whatsapp|mob|ph|[tmp])\b\.?\s*[:.\-–]?\s*(\(?\+?\d[\d ().\-–/]{6,24}\d)/giu
-const faxLabel = /\b(?:fax)\b/i
+  /(?:^|[\s,;/(-])(?:tel[eé]fonos?|telephone|telefon|tel[eé]m[oó]vel|tel[eé]f|telfs?|tels?|t[eé]l|tlfno?s?|tlfn|tfno?s?|tlf|tf|m[oóò][vb]il|mvl|mobile|phone|cell?|port|direct[oa]?|centralita|oficina|office|whatsapp|mob|ph|[tmp])(?!\p{L})\.?(?:\s?\/?\s?(?:direct[oa]?|m[oó]vil|fijo|fax)\b)?\s*[:.\-–]?\s*(\(?\+?\d[\d ().\-–/]{6,24}\d)/giu
+/** A number that says of itself that it is one: international, or nine digits as Spain writes them. */
+const barePhone = /^(?:\(?\+\d[\d ().-]{7,20}\d|[6-9]\d{2}[ .-]?(?:\d{3}[ .-]?\d{3}|\d{2}[ .-]?\d{2}[ .-]?\d{2}))$/
+const faxLabel = /^\(?(?:fax|f)(?!\p{L})/iu
+/** What stands between two things on one line. */
+const between = /[|·•;\u{1f4de}\u{1f4f1}\u260e\u2706\u{1f4e0}\ufe0f]|\s[-–/]\s(?=[\p{L}+(]|\d{2,3}[ .\d])|(?<=\d{3})\/(?=[+\d]{3})/u
 const legalForm =
-  /(?:^|[\s,])(?:s\.\s?l\.\s?u\.?|s\.\s?a\.\s?u\.?|s\.\s?l\.\s?l\.?|s\.\s?l\.\s?p\.?|s\.\s?l\.?|s\.\s?a\.?|s\.\s?c\.?|s\.\s?coop\.?(?:\s?(?:and|mad|gal|v)\.?)?|slu|slp|sl|sau|sa|coop\.?\s?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|lda\.?|ag|kg|oy|ab)(?=\s*(?:$|[|,;·•()–-]))/iu
+  /(?:^|[\s,])(?:gmbh\s?(?:&|und|y)\s?co\.?\s?kg|s\.?\s?a\.?\s(?:de|b\.? de)\sc\.?\s?v\.?|sociedad (?:limitada|an[oó]nima|cooperativa)(?: profesional| unipersonal)?|pty\.?\s?ltd\.?|s\.\s?a\.\s?r\.\s?l\.?|sarl|c\.\s?b\.?|s\.\s?l\.\s?u\.?|s\.\s?a\.\s?u\.?|s\.\s?l\.\s?l\.?|s\.\s?l\.\s?p\.?|s\.\s?l\.?|s\.\s?a\.\s?s\.?|s\.\s?a\.?|s\.\s?c\.?|s\.\s?coop\.?(?:\s?(?:and|mad|gal|v)\.?)?|slu|slp|sl|sau|sa|coop\.?\s?v\.?|gmbh|ltd\.?|limited|inc\.?|llc|llp|plc|corp\.?|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?a\.?s\.?|s\.?p\.?a\.?|lda\.?|ag|kg|oy|ab)(?=\s*(?:$|[|,;·•()–-]))/iu
 const titleWord =
-  /\b(?:director[a]?|dirección|gerente|gerencia|jef[ea]|responsable|comercial|ventas|compras|administraci[oó]n|administrativ[oa]|administrador[a]?|consultor[a]?|ingenier[oa]|t[eé]cnic[oa]|arquitect[oa]|abogad[oa]|asesor[a]?|coordinador[a]?|secretari[oa]|president[ea]|soci[oa]|delegad[oa]|encargad[oa]|export|manager|director|head of|chief|officer|c[etfmio]o|sales|purchasing|account|engineer|consultant|assistant|owner|founder|partner|president|specialist|representative|buyer)\b/iu
+  /(?<!\p{L})(?:director[a]?|directrice|diretor[a]?|dirección|departamento|dpto|depto|gesch[aä]ftsf[uü]hrer(?:in)?|responsabile|inkoop\p{L}*|cap d[e']|vp|vice|co-founder|gerente|gerencia|jef[ea]|responsable|comercial|ventas|compras|administraci[oó]n|administrativ[oa]|administrador[a]?|consultor[a]?|ingenier[oa]|t[eé]cnic[oa]|arquitect[oa]|abogad[oa]|asesor[a]?|coordinador[a]?|secretari[oa]|president[ea]|soci[oa]|delegad[oa]|encargad[oa]|export|manager|director|head of|chief|officer|c[etfmio]o|sales|purchasing|account|engineer|consultant|assistant|owner|founder|partner|president|specialist|representative|buyer)(?!\p{L})/iu
+/** Abbreviations that a title may have. */
+const shortened = /(?<!\p{L})(?:d(?:e?p(?:ar)?to|ir)|resp|adm|rr|hh|ss|tt|ing|sr|dr)[ao]?\./giu
 const mostLines = 14
 
 /** Reads the last lines of what the sender wrote; the name comes from the From header first. */
@@ -62,18 +68,11 @@ function phonesOf(lines: readonly string[]): string[] {
     const isKnown = found.some((other) => other.replace(/\D/g, '').endsWith(digits.slice(-9)))
     if (digits.length >= 9 && digits.length <= 15 && !isKnown && found.length < 5) found.push(phone)
   }
-  for (const line of lines) {
-    const fax = faxLabel.exec(line)
-    const readable = fax ? line.slice(0, fax.index) : line
-    // "912 345 678 / 600 111 222" are two.
-    const split = readable.replace(/(\d{3})\s*\/\s*(?=\+?\d)/g, '$1 | T ')
-    for (const match of split.matchAll(phoneLabel)) add(match[1] ?? '')
-    if (
-      /^\+\d[\d ().-]{7,20}\d$/.test(readable) ||
-      /^[6-9]\d{2}[ .-]?(?:\d{3}[ .-]?\d{3}|\d{2}[ .-]?\d{2}[ .-]?\d{2})$/.test(readable)
-    ) {
-      add(readable)
-    }
+  for (const part of lines.flatMap((line) => line.split(between))) {
+    const piece = part.trim()
+    if (faxLabel.test(piece)) continue
+    for (const match of piece.matchAll(phoneLabel)) add(match[1] ?? '')
+    if (barePhone.test(piece)) add(piece)
   }
   return found
 }
@@ -103,8 +102,11 @@ function titleOf(lines: readonly string[], name: string): string | null {
   const near = nameAt < 0 ? [] : lines.slice(nameAt, nameAt + 4)
   for (const [index, line] of near.entries()) {
     const rest = index === 0 ? line.slice(name.length).replace(/^[\s,|·•–-]+/, '') : line
-    const part = rest.split(/\s*[|·•]\s*/).find((piece) => titleWord.test(piece))
-    if (part && part.length <= 60 && !/[\d@.?!:]/.test(part) && !legalForm.test(part)) return part.trim()
+    const part = rest
+      .split(/\s*[|·•]\s*/)
+      .map((piece) => piece.replace(/^\((.*)\)$/, '$1'))
+      .find((piece) => titleWord.test(piece))
+    if (part && part.length <= 60 && !/[\d@.?!:]/.test(part.replace(shortened, '')) && !legalForm.test(part)) return part.trim()
   }
   return null
 }
