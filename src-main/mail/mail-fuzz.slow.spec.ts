@@ -11,7 +11,7 @@ import { inventedMail, inventedMsg, inventedTnef } from './fixtures/outlook-file
 import { createMailParser, type MailParser } from './mail-parser.ts'
 
 const isFull = process.env['MALETIN_SLOW'] === 'full'
-const rounds = isFull ? 40_000 : 800
+const rounds = isFull ? 40_000 : 3000
 const seed = Number(process.env['MALETIN_SEED'] ?? 20_261_125)
 const largestSeed = 200_000
 
