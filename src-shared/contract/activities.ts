@@ -103,6 +103,8 @@ export interface ActivityRow {
   openActions: number
   /** One of a series (ACT-15). */
   isRepeated: boolean
+  /** What is to be done, in words, where activities stand around another one (ACT-4). */
+  actions?: ActionToTake[]
   /** True when the row belongs to the frozen snapshot named in the request's `selection`. */
   inSelection?: boolean
 }

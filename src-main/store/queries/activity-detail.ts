@@ -5,7 +5,7 @@ import type { MailSummary } from '../../../src-shared/contract/mail.ts'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import type { MailAddress, MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 import type { ReadStore } from '../read-store.ts'
-import { partsOf, type StoredFile } from './activity-part-queries.ts'
+import { actionsOfRow, partsOf, type StoredFile } from './activity-part-queries.ts'
 import { activityLines, type KeyedActivityRow } from './activity-rows.ts'
 
 type Related = 'follows' | 'followedBy' | 'previous' | 'next'
@@ -73,7 +73,7 @@ function neighbours(
     `SELECT a.row_id FROM ${from} AND (a.sort_key, a.row_id) > (?, ?) AND ${rest} ORDER BY a.sort_key, a.row_id LIMIT ${beside}`,
     [contact.row_id, key, own, own],
   )
-  const lines = activityLines(read, [...previous, ...next])
+  const lines = activityLines(read, [...previous, ...next]).map((line) => (line.openActions > 0 ? { ...line, actions: actionsOfRow(read, line.row) } : line))
   return { previous: lines.slice(0, previous.length), next: lines.slice(previous.length) }
 }
 

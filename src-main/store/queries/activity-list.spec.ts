@@ -126,7 +126,7 @@ function filters(): Record<string, Partial<ListFilter>> {
   const person = contacts.find((contact) => contact.kind === 'person')?.id ?? null
   const week = { from: addDays(today, -3), to: addDays(today, 3) }
   return {
-    everything: {}, open: { done: 'open' }, 'open and mine': { done: 'open', owners: users.slice(0, 1) }, done: { done: 'done' }, 'one state': { states: ['cancelled'] },
+    everything: {}, 'with actions to take (there are none)': { openActions: true }, 'with actions to take, open': { openActions: true, done: 'open' }, open: { done: 'open' }, 'open and mine': { done: 'open', owners: users.slice(0, 1) }, done: { done: 'done' }, 'one state': { states: ['cancelled'] },
     'two states': { states: ['in_progress', 'done'] }, 'open on hold': { done: 'open', states: ['on_hold', 'done'] }, nothing: { done: 'open', states: ['done'] },
     'two owners': { owners: users.slice(1, 3) }, 'owner nobody knows': { owners: ['unknown'] }, authors: { authors: users.slice(2) }, 'one type': { types: types.slice(1, 2) },
     'three types, open': { types: types.slice(0, 3), done: 'open' }, 'private type': { types: types.slice(10, 11) }, result: { results: results.slice(0, 1) },
@@ -165,6 +165,7 @@ function naive(filter: ListFilter, sort: ActivitySort): number[] {
     const closedOn = a.closedAt?.slice(0, 10) ?? null
     if ((closed.from !== null && (closedOn === null || closedOn < closed.from)) || (closed.to !== null && (closedOn === null || closedOn > closed.to))) return false
     if (filter.contactId !== null && a.companyId !== filter.contactId && a.personId !== filter.contactId) return false
+    if (filter.openActions) return false
     if (filter.withoutContact && main !== null) return false
     if (filter.contactRelations.length > 0 && (contact === undefined || !filter.contactRelations.includes(contact.relation))) return false
     if (filter.contactKinds.length > 0 && (contact === undefined || !filter.contactKinds.includes(contact.kind))) return false

@@ -19,12 +19,17 @@ export interface StoredParts {
 
 const fileColumns = 'f.id, f.name, f.size, f.created_at AS createdAt, u.id AS authorId'
 
+export function actionsOfRow(read: ReadStore, row: number): ActionToTake[] {
+  return read
+    .allSql<{ id: string; actionId: string | null; text: string; is_done: 0 | 1 }>(
+      `SELECT x.id, a.id AS actionId, x.text, x.is_done FROM activity_action x INDEXED BY activity_action_activity LEFT JOIN action a ON a.row_id = x.action_row
+       WHERE x.activity_row = ? ORDER BY x.position, x.row_id`,
+      row,
+    )
+    .map(({ is_done, ...one }) => ({ ...one, isDone: is_done === 1 }))
+}
+
 export function partsOf(read: ReadStore, row: number): StoredParts {
-  const actions = read.allSql<{ id: string; actionId: string | null; text: string; is_done: 0 | 1 }>(
-    `SELECT x.id, a.id AS actionId, x.text, x.is_done FROM activity_action x INDEXED BY activity_action_activity LEFT JOIN action a ON a.row_id = x.action_row
-     WHERE x.activity_row = ? ORDER BY x.position, x.row_id`,
-    row,
-  )
   const series = read.getSql<{ id: string; rule: string; off_days: SeriesInfo['offDays']; slot: string; first: string; is_ended: 0 | 1 }>(
     `SELECT s.id, s.rule, s.off_days, x.slot, (SELECT min(o.slot) FROM series_slot o WHERE o.series_row = s.row_id) AS first, s.is_ended
      FROM series_slot x INDEXED BY series_slot_activity JOIN series s ON s.row_id = x.series_row WHERE x.activity_row = ?`,
@@ -32,7 +37,7 @@ export function partsOf(read: ReadStore, row: number): StoredParts {
   )
   return {
     files: read.allSql<StoredFile>(`SELECT ${fileColumns} FROM attachment f INDEXED BY attachment_activity JOIN user u ON u.row_id = f.author_row WHERE f.activity_row = ? ORDER BY f.row_id`, row),
-    actions: actions.map(({ is_done, ...one }) => ({ ...one, isDone: is_done === 1 })),
+    actions: actionsOfRow(read, row),
     reminders: read.allSql<ReminderRule>(
       'SELECT minutes_before AS minutesBefore, days_before AS daysBefore, at_time AS at FROM reminder INDEXED BY reminder_activity WHERE activity_row = ? ORDER BY row_id', row,
     ),
