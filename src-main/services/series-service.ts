@@ -2,6 +2,7 @@
 import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
 import { hasEnd } from '../../src-shared/domain/recurrence-rule.ts'
 import { daysOfRule, placedDay } from '../../src-shared/domain/recurrence.ts'
+import { keepFiles } from './attachment-service.ts'
 import type { Core, HandlersOf } from './core.ts'
 
 export function seriesHandlers(core: Core): HandlersOf<'series'> {
@@ -11,9 +12,11 @@ export function seriesHandlers(core: Core): HandlersOf<'series'> {
       const days = daysOfRule(rule, on, on, addDays(on, 366 * 12), count)
       return { dates: days.map((slot) => ({ slot, on: placedDay(slot, offDays, rule, week) })), ends: hasEnd(rule) }
     },
-    'series.change': async ({ id, revision, scope, values, recurrence, when }) => {
-      const input = { id, revision, scope, values: when === undefined ? values : { ...values, when }, recurrence, week: await core.week() }
+    'series.change': async ({ id, revision, scope, values: { files: tokens = [], ...values }, recurrence, when }) => {
+      const files = await keepFiles(core, tokens)
+      const input = { id, revision, scope, values: when === undefined ? values : { ...values, when }, recurrence, files, week: await core.week() }
       const { value, changeSetId } = await core.write('series.change', input)
+      for (const token of tokens) core.inbox.forget(token)
       return { changed: value.changed, changeSetId }
     },
     'series.cancel': async (input) => {

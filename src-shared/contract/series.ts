@@ -18,10 +18,10 @@ export const seriesCalls = {
     /** Ends by itself (a last day or a number of times). */
     ends: boolean
   }>(),
-  /** Changes activities of a series. `recurrence` null ends the series at this one (or altogether). Fields that an activity has of its own stay. */
+  /** Changes activities of a series; result, state, files and the next contact are of the named one alone. `recurrence` null ends the series at this one (or altogether). Fields that an activity has of its own stay. */
   'series.change': call(
     z.object({
-      id, revision, scope: seriesScope.exclude(['this']), values: activityValues.omit({ recurrence: true, files: true, next: true }).partial(),
+      id, revision, scope: seriesScope.exclude(['this']), values: activityValues.omit({ recurrence: true }).partial(),
       recurrence: recurrence.nullable().optional(), when: when.optional(),
     }),
   ).gives<{ changed: number; changeSetId: string | null }>(),

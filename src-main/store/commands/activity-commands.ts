@@ -9,7 +9,7 @@ import type { WriteTx } from '../write-session.ts'
 import { checkContact, checkFollows, closingOf, hasMail, keepsItsType, storedWhen } from './activity-rules.ts'
 import { activitySelectionCommands } from './activity-selection-commands.ts'
 import { actionsOf, addFiles, partCommands, remindersOf, setActions, setReminders, type KeptFile } from './activity-parts.ts'
-import { beginSeries, seriesCommands } from './series-commands.ts'
+import { beginSeries, changeSeries, seriesCommands, type SeriesChange } from './series-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
 type ActivityRecord = Values<'activity'>
@@ -138,6 +138,14 @@ export const activityCommands = {
   ...activitySelectionCommands,
   ...partCommands,
   ...seriesCommands,
+
+  /** With what the named one alone gets: files, and the contact that follows when it is closed. */
+  'series.change': (tx: WriteTx, input: SeriesChange & SaveExtras): { changed: number } => {
+    const done = changeSeries(tx, input)
+    if (input.files?.length) addFiles(tx, { activityId: input.id, contactId: null }, input.files)
+    if (input.values.next) createFollowUp(tx, input.id, input.values.next)
+    return done
+  },
 }
 
 function changedWhen(current: ActivityRecord, when: When): Partial<ActivityRecord> {

@@ -187,3 +187,20 @@ describe('everything in one save', () => {
     expect(() => store.write('activity.create', { values: { ...base, next: { on: '2026-03-20', time: null } } })).toThrowError(expect.objectContaining({ code: 'invalid' }) as Error)
   })
 })
+
+describe('one of a series that is closed while the others are changed', () => {
+  it('gets its result and its next contact alone', () => {
+    begin('FREQ=WEEKLY;BYDAY=FR;COUNT=3')
+    const resultId = store.raw.getSql<{ id: string }>(`SELECT id FROM result WHERE builtin = 'positive'`)?.id ?? ''
+    const before = content()
+    const done = store.write('series.change', {
+      id: at(0).id, revision: at(0).revision, scope: 'all', week,
+      values: { subject: 'Ronda', state: 'done', resultId, closedAt: '2026-03-13T10:30', next: { on: '2026-03-16', time: '09:00' } },
+    })
+    expect(living().map(({ on, state, subject }) => [on, state, subject])).toEqual([
+      ['2026-03-13', 'done', 'Ronda'], ['2026-03-16', 'planned', 'Ronda'], ['2026-03-20', 'planned', 'Ronda'], ['2026-03-27', 'planned', 'Ronda'],
+    ])
+    undoLast(done.changeSetId)
+    expect(content()).toBe(before)
+  })
+})

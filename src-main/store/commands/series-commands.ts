@@ -11,7 +11,7 @@ import { KnownError } from '../../../src-shared/errors.ts'
 import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { actionsOf, remindersOf, setActions, setReminders } from './activity-parts.ts'
-import { checkContact, hasMail, storedWhen } from './activity-rules.ts'
+import { checkContact, closingOf, hasMail, storedWhen } from './activity-rules.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
 type Series = Values<'series'>
@@ -151,7 +151,7 @@ function splitAt(tx: WriteTx, at: Slot): string {
   return id
 }
 
-interface SeriesChange {
+export interface SeriesChange {
   id: string
   revision: number
   scope: 'following' | 'all'
@@ -160,7 +160,7 @@ interface SeriesChange {
   week?: WorkingWeek
 }
 
-function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
+export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
   const at = requireSlot(tx, input.id)
   const edited = tx.get('activity', input.id)
   if (edited === null) throw new KnownError('not_found', { table: 'activity', id: input.id })
@@ -184,6 +184,7 @@ function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
     if (!isEdited && !stillOpen(one)) continue
     const patch: Record<string, unknown> = {}
     for (const [field, value] of Object.entries(given)) if (isEdited || isSame(one.record[field as keyof ActivityRecord], before[field as keyof Series])) patch[field] = value
+    if (isEdited) Object.assign(patch, ownClosing(one.record, input.values))
     let isChanged = Object.keys(patch).length > 0 && tx.update('activity', one.slot.activityId, patch).changed
     const own = tagIds || actions || reminders ? partsOf(tx, one.slot.activityId) : null
     let hasOtherParts = false
@@ -207,6 +208,12 @@ function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
   }
   tx.summarize({ count: changed.size, subject: given.subject ?? before.subject })
   return { changed: changed.size }
+}
+
+/** What came of one is never meant for the others. */
+function ownClosing(record: ActivityRecord, { state, resultId, closedAt, cancelReason }: Partial<ActivityValues>): Partial<ActivityRecord> {
+  const given = Object.fromEntries(Object.entries({ state, resultId, closedAt, cancelReason }).filter(([, value]) => value !== undefined)) as Partial<ActivityRecord>
+  return Object.keys(given).length === 0 ? {} : { ...given, ...closingOf({ ...record, ...given }) }
 }
 
 /** Done marks stay with the actions that stay. */
@@ -306,7 +313,6 @@ function dropFrom(tx: WriteTx, input: { id: string; scope: 'following' | 'all' }
 }
 
 export const seriesCommands = {
-  'series.change': changeSeries,
   'series.cancel': (tx: WriteTx, input: { id: string; scope: 'following' | 'all'; reason: string; closedAt: string }): { changed: number } =>
     dropFrom(tx, input, { state: 'cancelled', resultId: null, closedAt: input.closedAt, cancelReason: input.reason }),
   'series.bin': (tx: WriteTx, input: { id: string; scope: 'following' | 'all' }): { changed: number } => dropFrom(tx, input, { binnedAt: tx.now }),

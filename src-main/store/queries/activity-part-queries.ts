@@ -99,13 +99,13 @@ export const partQueries = {
   'attachment.kept': (read: ReadStore, input: { id: string }): { name: string; size: number; sha: string } | null =>
     read.getSql<{ name: string; size: number; sha: string }>('SELECT name, size, file_sha AS sha FROM attachment WHERE id = ?', input.id) ?? null,
 
-  /** What this user is to be reminded of now: due by now, or shown before and not done with. */
+  /** What this user is to be reminded of now: due by now, or shown before and not done with. Not of what had begun already when it was written down. */
   'reminder.due': (read: ReadStore, input: { now: number; wall: string; me: string }): StoredReminder[] => {
     const found = read.allSql<{ row: number; id: string; key: string; is_shown: 0 | 1; activity: number; starts_utc: number | null }>(
       `SELECT r.row_id AS row, r.id, w.due_key AS key, w.shown_key IS w.due_key AS is_shown, r.activity_row AS activity, a.starts_utc
        FROM (${dueSql}) AS d CROSS JOIN reminder_watch w ON w.reminder_row = d.reminder_row CROSS JOIN reminder r ON r.row_id = w.reminder_row
        CROSS JOIN activity a ON a.row_id = r.activity_row
-       WHERE a.owner_row = (SELECT row_id FROM user WHERE id = ?) ORDER BY a.sort_key, r.row_id LIMIT 200`,
+       WHERE a.owner_row = (SELECT row_id FROM user WHERE id = ?) AND (a.starts_utc IS NULL OR a.starts_utc > a.created_at) ORDER BY a.sort_key, r.row_id LIMIT 200`,
       input.now, input.wall, input.me,
     )
     const lines = new Map(activityLines(read, [...new Set(found.map(({ activity }) => activity))]).map((line) => [line.row, line]))

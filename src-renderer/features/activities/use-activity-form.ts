@@ -172,7 +172,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
           const saved = await ask('activity.save', { id, revision: original.value.revision, values: original.value.series && !original.value.series.isEnded ? rest : changes })
           changeSetId = saved.changeSetId
         } else {
-          const { recurrence, files: _files, next: _next, when, ...rest } = changes
+          const { recurrence, when, ...rest } = changes
           const saved = await ask('series.change', {
             id, revision: original.value.revision, scope, values: rest, ...(when === undefined ? {} : { when }), ...('recurrence' in changes ? { recurrence } : {}),
           })

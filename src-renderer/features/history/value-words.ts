@@ -49,6 +49,7 @@ export function valueWords(change: Pick<FieldChange, 'table' | 'field' | 'record
   if (field === 'typeId') return words.typeName(String(value)) || (name ?? '')
   if (field === 'resultId') return words.resultName(String(value)) || (name ?? '')
   if (field === 'tagId') return words.tagName(String(value)) || (name ?? '')
+  if (field === 'actionId' && name !== null) return builtinWords('action', name, words)
   if (name !== null) return name
   if (typeof value === 'number' && instantFields.has(field)) return words.format.exactInstant(value)
   if (typeof value === 'number' && minuteFields.has(field)) return words.format.duration(value)
@@ -82,11 +83,11 @@ const hoursWords = (hours: Hours): string => hours.map(({ from, to }) => `${from
 /** What a record is called; entries that came with the program are named in the window's language. */
 export function recordTitle(record: Pick<RecordChanges, 'table' | 'recordName'>, words: WordSource): string {
   if (record.table === 'setting') return ''
-  return ['activity_type', 'result', 'reason', 'tag', 'saved_view'].includes(record.table) ? builtinWords(record.table, record.recordName, words) : record.recordName
+  return ['activity_type', 'result', 'reason', 'tag', 'action', 'saved_view'].includes(record.table) ? builtinWords(record.table, record.recordName, words) : record.recordName
 }
 
 function builtinWords(table: string, key: string, words: WordSource): string {
-  const lists: Record<string, string> = { activity_type: 'types', result: 'results', reason: 'reasons', tag: 'tags', saved_view: 'views' }
+  const lists: Record<string, string> = { activity_type: 'types', result: 'results', reason: 'reasons', tag: 'tags', action: 'actions', saved_view: 'views' }
   return words.say(`lists.${lists[table] ?? table}.${key}`) ?? key
 }
 
