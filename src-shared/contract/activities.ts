@@ -104,7 +104,7 @@ export interface ActivityRow {
   /** One of a series (ACT-15). */
   isRepeated: boolean
   /** What is to be done, in words, where activities stand around another one (ACT-4). */
-  actions?: ActionToTake[]
+  todo?: ActionToTake[]
   /** True when the row belongs to the frozen snapshot named in the request's `selection`. */
   inSelection?: boolean
 }

@@ -73,7 +73,7 @@ function neighbours(
     `SELECT a.row_id FROM ${from} AND (a.sort_key, a.row_id) > (?, ?) AND ${rest} ORDER BY a.sort_key, a.row_id LIMIT ${beside}`,
     [contact.row_id, key, own, own],
   )
-  const lines = activityLines(read, [...previous, ...next]).map((line) => (line.openActions > 0 ? { ...line, actions: actionsOfRow(read, line.row) } : line))
+  const lines = activityLines(read, [...previous, ...next]).map((line) => (line.openActions > 0 ? { ...line, todo: actionsOfRow(read, line.row) } : line))
   return { previous: lines.slice(0, previous.length), next: lines.slice(previous.length) }
 }
 
