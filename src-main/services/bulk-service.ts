@@ -25,8 +25,9 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
     return { entered: now.length - stayed, left: frozen.rows.length - stayed }
   }
   return {
-    'bulk.plan': async ({ of, selection, change, respect, replaces }) => {
+    'bulk.plan': async ({ of, selection, change: asked, respect, replaces }) => {
       const rows = await selectedRows(core, of, selection)
+      const change = asked.mode === 'rescue' ? { ...asked, overdueAt: core.ports.clock.now() } : asked
       const totals = await core.read('bulk.plan', { of, rows, change, respect, week: await core.week(), replaces: replaces ?? null }, 'long')
       const earlier = drifts.get(replaces ?? '')
       drifts.delete(replaces ?? '')

@@ -1,7 +1,7 @@
 // Plans of bulk date changes while their preview is open: made, weighed and corrected on the reader's thread that holds them, so that a plan of
 // 10,000 lines never crosses to a window and never blocks what answers one. A plan dies with its thread; the window then makes a new one.
 import { randomUUID } from 'node:crypto'
-import { findClashes, isSameWhen, loadPerDay, planBulkChange, type BulkChange, type Busy, type PlanLine, type SkipReason } from '../../src-shared/domain/bulk-plan.ts'
+import { findClashes, isSameWhen, isToMove, loadPerDay, planBulkChange, type BulkChange, type Busy, type PlanLine, type SkipReason } from '../../src-shared/domain/bulk-plan.ts'
 import type { ActivityState } from '../../src-shared/domain/activity-state.ts'
 import type { LocalDate, When } from '../../src-shared/domain/local-time.ts'
 import { createWorkingCalendar, withOwnHours, type Respect, type WorkingCalendar, type WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
@@ -16,12 +16,16 @@ export interface PlannedActivity {
   isBinned: boolean
   when: When
   movedCount: number
+  /** For a rescue: what it is worth, and its minutes (its own, else those of its type). */
+  worth: number
+  minutes: number
 }
 export interface DayEntry {
   row: number
   ownerId: string
   when: When
   label: string
+  minutes: number
 }
 export interface LoadOfDay {
   day: LocalDate
@@ -93,9 +97,16 @@ export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
     id: randomUUID(), items: itemRows, lines: [], unticked: new Set(), corrected: new Map(), contactsWithout: request.contactsWithout,
     calendar, entries: new Map(), clashes: new Map(), labels: new Map(), load: [],
   }
-  if (change.mode === 'spread') readInto(plan, [...new Set(items.map(({ ownerId }) => calendarOf(ownerId)))].flatMap((one) => spreadDays(change, one)), readDays)
-  plan.lines = planBulkChange(items, change, calendar, respect, (ownerId, day) =>
-    (plan.entries.get(day) ?? []).reduce((n, entry) => n + (entry.ownerId === ownerId && !itemRows.has(entry.row) ? 1 : 0), 0), calendarOf,
+  if (change.mode === 'spread') readInto(plan, [...new Set(items.map(({ ownerId }) => calendarOf(ownerId)))].flatMap((one) => workingDays(one, change.from, change.days)), readDays)
+  const moving = new Set(items.filter((item) => isToMove(item, change)).map(({ row }) => row))
+  const staying = (ownerId: string, day: LocalDate): DayEntry[] => {
+    // How far a rescue reaches is not known before; it reads on in blocks.
+    if (!plan.entries.has(day)) readInto(plan, workingDays(calendarOf(ownerId), day, 20), readDays)
+    return (plan.entries.get(day) ?? []).filter((entry) => entry.ownerId === ownerId && !moving.has(entry.row))
+  }
+  plan.lines = planBulkChange(
+    items, change, calendar, respect, (ownerId, day) => staying(ownerId, day).length, calendarOf,
+    (ownerId, day) => staying(ownerId, day).reduce((sum, { minutes }) => sum + minutes, 0),
   )
   for (const row of earlier?.unticked ?? []) if (itemRows.has(row)) plan.unticked.add(row)
   for (const [row, when] of earlier?.corrected ?? []) if (itemRows.has(row)) plan.corrected.set(row, when)
@@ -109,9 +120,9 @@ export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
   return plan
 }
 
-function spreadDays(change: Extract<BulkChange, { mode: 'spread' }>, calendar: WorkingCalendar): LocalDate[] {
-  const days = [calendar.workingDayOnOrAfter(change.from)]
-  for (let day = days[0]; days.length < change.days && day !== undefined; day = days.at(-1)) days.push(calendar.nextWorkingDay(day))
+function workingDays(calendar: WorkingCalendar, from: LocalDate, count: number): LocalDate[] {
+  const days = [calendar.workingDayOnOrAfter(from)]
+  for (let day = days[0]; days.length < count && day !== undefined; day = days.at(-1)) days.push(calendar.nextWorkingDay(day))
   return days
 }
 

@@ -20,11 +20,19 @@ export const bulkChange = z.discriminatedUnion('mode', [
     perDay: z.number().int().min(1).max(10_000),
     countExisting: z.boolean(),
   }),
+  /** Everything of the selection that is overdue now (BLK-7). */
+  z.object({
+    mode: z.literal('rescue'),
+    from: localDate,
+    perDay: z.number().int().min(1).max(10_000),
+    minutesPerDay: z.number().int().min(1).max(1440).nullable(),
+    keepTime: z.boolean(),
+  }),
 ])
 export const respect = z.object({ weekends: z.boolean(), holidays: z.boolean(), hours: z.boolean() })
 
 export type BulkSkip =
-  | 'closed' | 'cancelled' | 'binned' | 'unchanged' | 'no_time' | 'no_room' | 'out_of_range' | 'no_open_activity' | 'stale'
+  | 'closed' | 'cancelled' | 'binned' | 'unchanged' | 'no_time' | 'no_room' | 'out_of_range' | 'not_overdue' | 'too_long' | 'no_open_activity' | 'stale'
 
 export interface BulkLine {
   /** Activity id; for a contact without an open activity, the contact's id. */

@@ -5,8 +5,9 @@
 import { KnownError } from '../errors.ts'
 import { isOpen } from './activity-state.ts'
 import type { ActivityState } from './activity-state.ts'
+import { planRescue } from './bulk-rescue.ts'
 import { planSpread } from './bulk-spread.ts'
-import { addDays, addMinutes, daysBetween, toEpochDay, toMinutes } from './local-time.ts'
+import { addDays, addMinutes, daysBetween, isOverdue, toEpochDay, toMinutes, wallOf } from './local-time.ts'
 import type { LocalDate, LocalTime, When } from './local-time.ts'
 import type { Respect, WorkingCalendar } from './working-calendar.ts'
 
@@ -30,6 +31,11 @@ export type BulkChange =
    * else the owner has on a day counts towards it.
    */
   | { mode: 'spread'; from: LocalDate; days: number; perDay: number; countExisting: boolean }
+  /**
+   * What is overdue at the instant `overdueAt` (UTC ms) over the coming working days, as many a day of an owner as fit
+   * beside what is there, by worth and age (BLK-7); what is not overdue stays. `keepTime` false: becomes a day alone.
+   */
+  | { mode: 'rescue'; from: LocalDate; perDay: number; minutesPerDay: number | null; keepTime: boolean; overdueAt: number }
 
 export interface PlanItem {
   /** Row id in the store: the identity here, and the order within a day. */
@@ -38,9 +44,13 @@ export interface PlanItem {
   state: ActivityState
   isBinned: boolean
   when: When
+  /** For a rescue: higher goes first (`worthOf`), and the minutes that it takes of a day. */
+  worth?: number
+  minutes?: number
 }
 
-export type SkipReason = 'closed' | 'cancelled' | 'binned' | 'unchanged' | 'no_time' | 'no_room' | 'out_of_range'
+export type SkipReason =
+  | 'closed' | 'cancelled' | 'binned' | 'unchanged' | 'no_time' | 'no_room' | 'out_of_range' | 'not_overdue' | 'too_long'
 
 export interface PlanLine {
   row: number
@@ -50,7 +60,7 @@ export interface PlanLine {
   skip: SkipReason | null
 }
 
-/** How many activities an owner has on a day apart from those in the plan. */
+/** How many activities, or how many minutes, an owner has on a day apart from those that move. */
 export type ExistingLoad = (ownerId: string, day: LocalDate) => number
 
 /** The working calendar of whom an activity belongs to: with hours of their own where they have some (SET-1). */
@@ -98,6 +108,12 @@ function checkChange(change: BulkChange): void {
       if (!Number.isSafeInteger(change.days) || change.days < 1) refuse('days', 'whole_number', change.days)
       if (change.days > maxSpreadDays) refuse('days', 'too_many', change.days)
       if (!Number.isSafeInteger(change.perDay) || change.perDay < 1) refuse('perDay', 'whole_number', change.perDay)
+      return
+    case 'rescue':
+      toEpochDay(change.from)
+      if (!Number.isSafeInteger(change.perDay) || change.perDay < 1) refuse('perDay', 'whole_number', change.perDay)
+      if (change.minutesPerDay !== null && (!Number.isSafeInteger(change.minutesPerDay) || change.minutesPerDay < 1))
+        refuse('minutesPerDay', 'whole_number', change.minutesPerDay)
   }
 }
 
@@ -107,6 +123,16 @@ function standingSkip(item: PlanItem): SkipReason | null {
   if (isOpen(item.state)) return null
   return item.state === 'cancelled' ? 'cancelled' : 'closed'
 }
+
+/** Why an item stays out of this change. */
+function skipOf(item: PlanItem, change: BulkChange): SkipReason | null {
+  const standing = standingSkip(item)
+  if (standing !== null || change.mode !== 'rescue') return standing
+  return isOverdue(item.when, item.state, wallOf(change.overdueAt, item.when.zone)) ? null : 'not_overdue'
+}
+
+/** Whether a change gives this item another place among the days that it shares out, so that it counts at its old one no more. */
+export const isToMove = (item: PlanItem, change: BulkChange): boolean => skipOf(item, change) === null
 
 /** Where a moved activity comes to rest: forward to a working day, and with a time into the hours, as switched. */
 function land(when: When, on: LocalDate, time: LocalTime | null, calendar: WorkingCalendar, respect: Respect): When {
@@ -140,7 +166,7 @@ function shifted(
 
 function moved(
   when: When,
-  change: Exclude<BulkChange, { mode: 'spread' }>,
+  change: Exclude<BulkChange, { mode: 'spread' | 'rescue' }>,
   calendar: WorkingCalendar,
   respect: Respect,
 ): When | SkipReason {
@@ -180,7 +206,7 @@ function lineOf(item: PlanItem, outcome: () => When | SkipReason): PlanLine {
  *
  * What lands on a day that is not worked goes forward to the next that is, also when shifted backwards, and with hours
  * respected into the hours: both as `respect` switches them. The switches also say what a working day is for
- * 'nextWorkingDay' and the unit 'workingDays'; a spread uses working days only, whatever they say.
+ * 'nextWorkingDay' and the unit 'workingDays'; a spread and a rescue use working days only, whatever they say.
  *
  * Throws 'invalid' for a change that makes no sense (not whole, not a date) and for a calendar without a working day or
  * without hours where they are respected.
@@ -192,19 +218,26 @@ export function planBulkChange(
   respect: Respect,
   existingLoad: ExistingLoad = () => 0,
   calendarOf: CalendarOf = () => calendar,
+  existingMinutes: ExistingLoad = () => 0,
 ): PlanLine[] {
   checkChange(change)
-  if (change.mode !== 'spread') {
+  if (change.mode !== 'spread' && change.mode !== 'rescue') {
     return items.map((item) => lineOf(item, () => standingSkip(item) ?? moved(item.when, change, calendarOf(item.ownerId), respect)))
   }
-  const movable = items.filter((item) => standingSkip(item) === null)
-  const dayOf = planSpread(movable, change, calendarOf, existingLoad)
+  const movable = items.filter((item) => isToMove(item, change))
+  const dayOf =
+    change.mode === 'spread'
+      ? planSpread(movable, change, calendarOf, existingLoad)
+      : planRescue(movable, change, calendarOf, existingLoad, existingMinutes)
+  const keepsTime = change.mode === 'spread' || change.keepTime
   return items.map((item) =>
     lineOf(item, () => {
-      const standing = standingSkip(item)
-      if (standing) return standing
+      const skip = skipOf(item, change)
+      if (skip) return skip
       const day = dayOf.get(item)
-      return day === undefined ? 'no_room' : onSpreadDay(item.when, day, calendarOf(item.ownerId), respect)
+      if (day === undefined) return 'no_room'
+      if (day === 'too_long') return day
+      return keepsTime ? onSpreadDay(item.when, day, calendarOf(item.ownerId), respect) : movedTo(item.when, day, null)
     }),
   )
 }

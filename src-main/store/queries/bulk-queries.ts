@@ -2,6 +2,7 @@
 import { ownHours } from './own-hours.ts'
 import type { BulkLine, BulkSkip } from '../../../src-shared/contract/bulk.ts'
 import type { BulkChange } from '../../../src-shared/domain/bulk-plan.ts'
+import { worthOf, type Relation } from '../../../src-shared/domain/bulk-rescue.ts'
 import { instantOf, isZone, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import type { Respect, WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
@@ -22,22 +23,25 @@ interface WhenColumns {
   zone: string
 }
 const whenColumns = 'a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone'
+/** What an activity takes of a day: its own duration, else what its type usually takes. */
+const minutes = 'coalesce(a.duration_minutes, t.default_minutes, 0) AS minutes'
 const whenOf = (row: WhenColumns): When => ({
   on: row.starts_on, time: row.starts_time, durationMinutes: row.duration_minutes, until: row.ends_on, zone: row.zone,
 })
 
 function readItems(read: ReadStore, rows: readonly number[]): PlannedActivity[] {
-  type ItemRow = WhenColumns & { row_id: number; id: string; revision: number; owner_id: string; state: ActivityState; is_binned: number; moved_count: number }
+  type ItemRow = WhenColumns & { row_id: number; id: string; revision: number; owner_id: string; state: ActivityState; is_binned: number; moved_count: number; priority: number; relation: Relation | null; minutes: number }
   return read
     .allSql<ItemRow>(
-      `SELECT a.row_id, a.id, a.revision, o.id AS owner_id, a.state, a.binned_at IS NOT NULL AS is_binned, a.moved_count, ${whenColumns}
-       FROM json_each(?) AS k CROSS JOIN activity AS a ON a.row_id = k.value JOIN user AS o ON o.row_id = a.owner_row
+      `SELECT a.row_id, a.id, a.revision, o.id AS owner_id, a.state, a.binned_at IS NOT NULL AS is_binned, a.moved_count, a.priority, c.relation, ${minutes}, ${whenColumns}
+       FROM json_each(?) AS k CROSS JOIN activity AS a ON a.row_id = k.value JOIN user AS o ON o.row_id = a.owner_row JOIN activity_type AS t ON t.row_id = a.type_row
+       LEFT JOIN contact AS c ON c.row_id = coalesce(a.contact_row, a.person_row)
        ORDER BY a.sort_key, a.row_id`,
       JSON.stringify(rows),
     )
     .map((row) => ({
       row: row.row_id, id: row.id, revision: row.revision, ownerId: row.owner_id, state: row.state, isBinned: row.is_binned === 1,
-      when: whenOf(row), movedCount: row.moved_count,
+      when: whenOf(row), movedCount: row.moved_count, worth: worthOf(row.priority, row.relation), minutes: row.minutes,
     }))
 }
 
@@ -45,13 +49,13 @@ const dayReader =
   (read: ReadStore): DayReader =>
   (days: readonly LocalDate[]): DayEntry[] =>
     read
-      .allSql<WhenColumns & { row_id: number; owner_id: string; label: string }>(
-        `SELECT a.row_id, o.id AS owner_id, a.subject AS label, ${whenColumns}
+      .allSql<WhenColumns & { row_id: number; owner_id: string; label: string; minutes: number }>(
+        `SELECT a.row_id, o.id AS owner_id, a.subject AS label, ${minutes}, ${whenColumns}
          FROM json_each(?) AS d CROSS JOIN activity AS a INDEXED BY activity_open ON a.is_open = 1 AND a.sort_key >= d.value || 'T' AND a.sort_key < d.value || 'U'
-         JOIN user AS o ON o.row_id = a.owner_row`,
+         JOIN user AS o ON o.row_id = a.owner_row JOIN activity_type AS t ON t.row_id = a.type_row`,
         JSON.stringify(days),
       )
-      .map((row) => ({ row: row.row_id, ownerId: row.owner_id, label: row.label, when: whenOf(row) }))
+      .map((row) => ({ row: row.row_id, ownerId: row.owner_id, label: row.label, when: whenOf(row), minutes: row.minutes }))
 
 /** Each contact's next open activity; private ones are not the contact's (ACT-12). */
 function nextOfContacts(read: ReadStore, contactRows: readonly number[]): { rows: number[]; without: string[] } {
