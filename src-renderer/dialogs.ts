@@ -24,6 +24,7 @@ export function bindDialogs(): void {
   bindDialog('activity-cancel', lazily(() => import('./features/activities/cancel-dialog.vue')))
   bindDialog('bulk-dates', lazily(() => import('./features/bulk-dates/bulk-dates-dialog.vue')))
   bindDialog('calendar-import', lazily(() => import('./features/calendar/import-dialog.vue')))
+  bindDialog('rescue-overdue', lazily(() => import('./features/bulk-dates/rescue-dialog.vue')))
   bindDialog('contact-form', lazily(() => import('./features/contacts/contact-form-dialog.vue')))
   bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
   bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))

@@ -4,8 +4,8 @@ import { addDays, type LocalDate, type LocalTime } from '../../../src-shared/dom
 
 export type BulkChangeInput = CallInput<'bulk.plan'>['change']
 export type RespectInput = CallInput<'bulk.plan'>['respect']
-/** The four ways; a date alone and a date with a time are one. */
-export const bulkModes = ['date', 'shift', 'next', 'spread'] as const
+/** The ways; a date alone and a date with a time are one. */
+export const bulkModes = ['date', 'shift', 'next', 'spread', 'rescue'] as const
 export type BulkMode = (typeof bulkModes)[number]
 export const shiftUnits = ['minutes', 'hours', 'days', 'weeks', 'workingDays'] as const
 export type ShiftUnit = (typeof shiftUnits)[number]
@@ -22,6 +22,8 @@ export interface BulkForm {
   from: LocalDate | null
   days: string
   perDay: string
+  /** Nothing typed: minutes are not counted. */
+  minutesPerDay: string
   countExisting: boolean
   /** A date or time stands in its box that cannot be read: nothing may be changed by the one before it. */
   isDateWrong: boolean
@@ -33,7 +35,7 @@ export interface BulkForm {
 
 export function firstForm(today: LocalDate): BulkForm {
   return {
-    mode: 'shift', on: addDays(today, 1), time: null, keepTime: true, amount: '1', unit: 'workingDays', from: addDays(today, 1), days: '5', perDay: '8',
+    mode: 'shift', on: addDays(today, 1), time: null, keepTime: true, amount: '1', unit: 'workingDays', from: addDays(today, 1), days: '5', perDay: '8', minutesPerDay: '',
     countExisting: true, isDateWrong: false, isTimeWrong: false, weekends: true, holidays: true, hours: false,
   }
 }
@@ -47,7 +49,7 @@ export function wholeNumber(typed: string, least: number, most: number): number 
 }
 
 /** What is missing before anything can be planned; keys of words. */
-export type BulkGap = 'date' | 'time' | 'amount' | 'zero' | 'days' | 'perDay'
+export type BulkGap = 'date' | 'time' | 'amount' | 'zero' | 'days' | 'perDay' | 'minutesPerDay'
 
 /** The change, or what is missing for one. */
 export function changeOf(form: BulkForm): { change: BulkChangeInput } | { gap: BulkGap } {
@@ -71,6 +73,14 @@ export function changeOf(form: BulkForm): { change: BulkChangeInput } | { gap: B
       if (days === null) return { gap: 'days' }
       if (perDay === null) return { gap: 'perDay' }
       return { change: { mode: 'spread', from: form.from, days, perDay, countExisting: form.countExisting } }
+    }
+    case 'rescue': {
+      const perDay = wholeNumber(form.perDay, 1, 10_000)
+      const minutesPerDay = form.minutesPerDay.trim() === '' ? null : wholeNumber(form.minutesPerDay, 1, 1440)
+      if (form.from === null || form.isDateWrong) return { gap: 'date' }
+      if (perDay === null) return { gap: 'perDay' }
+      if (form.minutesPerDay.trim() !== '' && minutesPerDay === null) return { gap: 'minutesPerDay' }
+      return { change: { mode: 'rescue', from: form.from, perDay, minutesPerDay, keepTime: form.keepTime } }
     }
   }
 }

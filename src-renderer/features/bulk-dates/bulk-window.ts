@@ -2,12 +2,15 @@
 // of many single ids goes from window to window and is kept by the new one for reloads.
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import { ask } from '../../ui/core.ts'
+import type { BulkMode } from './bulk-form.ts'
 import { fetchFromWindow, leaveForWindow, openInWindow } from '../../ui/shell/open-window.ts'
 
 export interface BulkHandover {
   of: 'activities' | 'contacts'
   selection: Selection
   count: number
+  /** What the window begins with. */
+  mode?: BulkMode
 }
 
 export async function openBulkWindow(handover: BulkHandover): Promise<void> {

@@ -38,6 +38,8 @@ export interface Dialogs {
   'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }
   /** Calendar files (.ics): what they would change, then taken in. */
   'calendar-import': { props: { files: File[] }; answer: { changed: number } }
+  /** Everything overdue (BLK-7). `owner`: an id; null: everybody's; not given: mine. */
+  'rescue-overdue': { props: { owner?: string | null }; answer: { changed: number } }
   'contact-form': {
     props: { id?: string; kind?: 'company' | 'person'; name?: string; employerId?: string | null; employerName?: string | null }
     answer: { id: string; name: string }
