@@ -13,6 +13,7 @@ import { KnownError, type Reply, type WireError } from '../src-shared/errors.ts'
 import { FileInbox, type OfferedFile } from './files/file-inbox.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { frameDocument } from './mail/mail-frame.ts'
+import { emlOfPasted } from './mail/pasted-reader.ts'
 import { createMailParser } from './mail/mail-parser.ts'
 import type { Caller, Ports } from './ports.ts'
 import { activityHandlers } from './services/activity-service.ts'
@@ -221,7 +222,7 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     ...calendarHandlers(core),
     ...calendarFileHandlers(core),
     ...historyHandlers(core),
-    ...mailHandlers(core, frameDocument),
+    ...mailHandlers(core, frameDocument, emlOfPasted),
     ...nextHandlers(core),
     ...printHandlers(core),
     ...searchHandlers(core),

@@ -27,6 +27,7 @@ export function bindDialogs(): void {
   bindDialog('rescue-overdue', lazily(() => import('./features/bulk-dates/rescue-dialog.vue')))
   bindDialog('contact-form', lazily(() => import('./features/contacts/contact-form-dialog.vue')))
   bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
+  bindDialog('paste-mail', lazily(() => import('./features/mail/paste-dialog.vue')))
   bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))
   bindDialog('mail-import', lazily(() => import('./features/mail/mail-import-dialog.vue')))
   bindDialog('mail-view', lazily(() => import('./features/mail/mail-view-dialog.vue')))

@@ -8,6 +8,7 @@ import { createRoutes } from './routes.ts'
 import { connectCore, listen } from './ui/core.ts'
 import { useQuiet } from './ui/feedback/quiet.store.ts'
 import AppRoot from './ui/shell/app-root.vue'
+import { listenToPaste } from './ui/shell/paste-mail.ts'
 import { letSingleLetters, startShortcuts } from './ui/shortcuts/use-shortcuts.ts'
 import { useJobs } from './ui/stores/jobs.store.ts'
 import { useSettings } from './ui/stores/settings.store.ts'
@@ -34,6 +35,7 @@ export async function mountInterface(): Promise<void> {
   await router.isReady()
   app.mount('#app')
   startShortcuts()
+  listenToPaste()
   // The first rows are drawn before.
   setTimeout(fetchDialogs, 800)
   if (failure) quiet.trouble(failure)

@@ -55,6 +55,7 @@ export function createRoutes(started: Promise<unknown>): Router {
   registerCommand({ id: 'take.folder', words: 'imports.chooseFolder', icon: 'tray-arrow-down', run: () => useMailDrop().choose(null, 'folder') })
   registerCommand({ id: 'open.tray', words: 'tray.open', icon: 'tray-arrow-down', run: () => void router.push('/mail/tray') })
   registerCommand({ id: 'rescue.overdue', words: 'bulk.rescueCommand', icon: 'lifebuoy', run: () => void openDialog('rescue-overdue', {}) })
+  registerCommand({ id: 'paste.mail', words: 'shell.pasteMail', icon: 'content-copy', keys: 'Ctrl+V', creates: true, run: () => useMailDrop().paste('') })
   registerCommand({ id: 'take.mail', words: 'shell.takeMail', icon: 'tray-arrow-down', keys: 'Ctrl+Shift+E', creates: true, run: () => useMailDrop().choose() })
   return router
 }

@@ -1,5 +1,7 @@
 // Calls of mail: taking files into the record, lists, reading, detaching, links (EML-1 to EML-5, EML-7). Core thread.
-import { directionOf } from '../../src-shared/domain/parsed-mail.ts'
+import { writeFile } from 'node:fs/promises'
+import { directionOf, safeFileName } from '../../src-shared/domain/parsed-mail.ts'
+import { parsePastedMail } from '../../src-shared/domain/pasted-mail.ts'
 import { linkDecision } from '../../src-shared/domain/link-policy.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
@@ -10,11 +12,23 @@ import { partHandlers } from './mail-parts.ts'
 import { proposeMails, summaryOf } from './mail-proposals.ts'
 import { ReadMails } from './mail-reading.ts'
 
-export function mailHandlers(core: Core, frameDocument: FrameDocumentOf): HandlersOf<'mail' | 'part' | 'link'> {
+/** The .eml that stands for a pasted text; null where it is no mail. */
+export type EmlOfPasted = (text: string, zone: string) => Promise<Uint8Array | null>
+
+export function mailHandlers(core: Core, frameDocument: FrameDocumentOf, emlOfPasted: EmlOfPasted): HandlersOf<'mail' | 'part' | 'link'> {
   const mails = new ReadMails(core)
   return {
     ...partHandlers(core, mails, frameDocument),
     'mail.propose': async (input) => ({ proposals: await proposeMails(core, mails, input) }),
+    'mail.offerPasted': async ({ text }) => {
+      const bytes = await emlOfPasted(text, await core.zone())
+      if (bytes === null) throw new KnownError('invalid', { field: 'text', rule: 'not_a_pasted_mail' })
+      const path = core.inbox.placeFor()
+      await writeFile(path, bytes, { mode: 0o600 })
+      const name = safeFileName(`${parsePastedMail(text)?.subject || 'correo pegado'}.eml`)
+      const { token } = core.inbox.offer({ path, name, size: bytes.byteLength, isOurs: true })
+      return { fileToken: token, name, size: bytes.byteLength }
+    },
     'mail.accept': (input) => acceptMails(core, mails, input),
 
     'mail.get': async ({ id }) => keptDetail(core, mails, await core.read('mail.kept', { id })),

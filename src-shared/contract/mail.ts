@@ -76,6 +76,8 @@ export const mailCalls = {
   'mail.propose': call(
     z.object({ fileTokens: z.array(z.string()).min(1).max(2000), contactId: id.nullable(), activityId: id.nullable() }),
   ).gives<{ proposals: MailProposal[] }>(),
+  /** Text pasted from a mail program, as a file to be proposed like any other. `invalid` (`not_a_pasted_mail`) where nothing of a mail is in it. */
+  'mail.offerPasted': call(z.object({ text: z.string().min(1).max(2_000_000) })).gives<{ fileToken: string; name: string; size: number }>(),
   'mail.accept': call(
     z.object({
       items: z

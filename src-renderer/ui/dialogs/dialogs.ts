@@ -53,6 +53,8 @@ export interface Dialogs {
   /** Before a file that could run is opened. */
   'run-warning': { props: { name: string }; answer: 'open' | 'save' }
   /** `handed`: files that the core has already. */
+  /** Text of a mail, pasted; then it is taken in like any other. */
+  'paste-mail': { props: { text: string; contactId: string | null; activityId: string | null }; answer: { accepted: number } }
   'take-in-mail': { props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
   /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */
   'mail-import': {

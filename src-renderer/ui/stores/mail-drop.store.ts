@@ -52,6 +52,11 @@ export const useMailDrop = defineStore('mailDrop', () => {
     void openDialog('mail-import', { ...what, contactId: where?.contactId ?? null, contactName: where?.contactId ? where.name : '' })
   }
 
+  /** A mail's text, for the contact or activity that is shown. */
+  function paste(text: string): void {
+    const where = target()
+    void openDialog('paste-mail', { text, contactId: where?.contactId ?? null, activityId: where?.activityId ?? null })
+  }
   /** What was dropped on the window: files, folders or both. */
   function drop(transfer: DataTransfer): void {
     const entries = entriesOf(transfer)
@@ -85,7 +90,7 @@ export const useMailDrop = defineStore('mailDrop', () => {
     input.addEventListener('cancel', () => input.remove())
     input.click()
   }
-  return { targets, taker, target, canTake, take, takeHanded, drop, choose }
+  return { paste, targets, taker, target, canTake, take, takeHanded, drop, choose }
 })
 
 /** While the component is there, mails dropped anywhere on the window go to this contact or activity. */
