@@ -6,6 +6,7 @@ import { measureBulk } from './measure-bulk.ts'
 import { measureCalendar } from './measure-calendar.ts'
 import { measureLists } from './measure-lists.ts'
 import { measureMail } from './measure-mail.ts'
+import { measureMailSearch } from './measure-mail-search.ts'
 import { measureMemory } from './measure-memory.ts'
 import { measureReminders } from './measure-reminders.ts'
 import { measureScroll } from './measure-scroll.ts'
@@ -34,6 +35,7 @@ const smallProfile = backedUp(filledProfile(small, say))
 const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'list', measure: () => measureLists(profile, smallProfile, verbose) },
   { name: 'bulk', measure: () => measureBulk(profile, verbose) },
+  { name: 'mail-search', measure: () => measureMailSearch(smallProfile, verbose) },
   { name: 'search', measure: () => measureSearch(profile, verbose) },
   { name: 'reminders', measure: () => measureReminders() },
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },

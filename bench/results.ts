@@ -13,6 +13,7 @@ export const limits = {
   'bulk.undo': 1.3,
   'search.typing': 4,
   'reminders.tick': 3,
+  'mail.search': 2,
   start: 1.5,
   'scroll.longtask': 1,
   'calendar.month': 3,

@@ -22,7 +22,9 @@ export interface FindInput {
   me: string
 }
 
-/** More matches than that are not ranked: the newest come first, of those the ones with the words in their subject. */
+/** In a store with more mails than that, matches are counted before they are ranked: */
+const manyMails = 100_000
+/** more than these are not ranked, but the newest come first, of those the ones with the words in their subject. */
 const mostRanked = 20_000
 /** Subject, people, text, attachments. */
 const weights = '6.0, 4.0, 1.0, 2.0'
@@ -90,8 +92,8 @@ function hidden(read: ReadStore, me: string): Set<number> {
 function matches(read: ReadStore, query: string, order: MailOrder): number[] {
   const newest = (most: number): number[] => read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC LIMIT ?`, [query, most])
   if (order === 'newest') return newest(-1)
-  const some = newest(mostRanked + 1)
-  if (some.length <= mostRanked) {
+  const isSmall = (read.pluck<number>('SELECT max(row_id) FROM mail', [])[0] ?? 0) <= manyMails
+  if (isSmall || newest(mostRanked + 1).length <= mostRanked) {
     return read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? AND rank MATCH 'bm25(${weights})' ORDER BY rank`, [query])
   }
   const titled = read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC`, [`{subject} : (${query})`])
