@@ -165,7 +165,8 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
     async saveOriginal(page, { say }) {
       await tabTo(page, say('shell.more'), 'Shift+Tab')
       await page.keyboard.press('Enter')
-      await page.keyboard.type(say('mail.saveOriginal').slice(0, 1))
+      await page.getByRole('menuitem', { name: say('mail.saveOriginal') }).waitFor()
+      await page.keyboard.press('Home')
       await page.keyboard.press('Enter')
     },
     leave: (page) => page.keyboard.press('Escape'),
