@@ -6,6 +6,7 @@ import { daysBetween } from '../../src-shared/domain/local-time.ts'
 import { shippedRules } from '../../src-shared/domain/urgency.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Core, HandlersOf } from './core.ts'
+import { holidayFileHandlers } from './holiday-files.ts'
 
 export const defaultSettings: Settings = {
   language: 'es',
@@ -75,6 +76,7 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
       if (input.until !== null && (input.until < input.on || daysBetween(input.on, input.until) > longestSpan)) throw new KnownError('invalid', { field: 'until', rule: 'holiday_span' })
       return (await core.write('holiday.save', { ...input, until: input.until === input.on ? null : input.until })).value
     },
+    ...holidayFileHandlers(core),
     'holiday.remove': async (input) => (await core.write('holiday.remove', input)).value,
     'view.list': async (input) => ({ views: await core.read('settings.views', input) }),
     'view.save': async (input) => (await core.write('view.save', input)).value,

@@ -95,6 +95,17 @@ export type Settings = z.infer<typeof settingsSchema>
 
 export const viewList = z.enum(['activities', 'contacts', 'calendar', 'next'])
 export type ViewList = z.infer<typeof viewList>
+/** One entry of a calendar file, as it would be kept. */
+export interface HolidayLine {
+  key: string
+  on: string
+  until: string | null
+  name: string
+  isYearly: boolean
+  /** `changed`: it is there with another day or name. */
+  status: 'new' | 'known' | 'changed'
+}
+
 export interface SavedView {
   id: string
   revision: number
@@ -154,6 +165,9 @@ export const settingsCalls = {
   'holiday.save': call(
     z.object({ id: id.nullable(), on: localDate, until: localDate.nullable().default(null), name: z.string().trim().min(1).max(80), isYearly: z.boolean().default(false) }),
   ).gives<{ id: string }>(),
+  /** What whole days a calendar file has; nothing is written. `timed`: entries with a time of day, which are no holidays. */
+  'holiday.readFile': call(z.object({ fileToken: z.string().max(100) })).gives<{ calendar: string; lines: HolidayLine[]; refused: number; timed: number }>(),
+  'holiday.import': call(z.object({ fileToken: z.string().max(100), keys: z.array(z.string().max(300)).max(2000) })).gives<{ added: number; changed: number; changeSetId: string | null }>(),
   'holiday.remove': call(z.object({ id })).gives<null>(),
   'view.list': call(z.object({ list: viewList })).gives<{ views: SavedView[] }>(),
   'view.save': call(

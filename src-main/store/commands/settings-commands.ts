@@ -114,6 +114,24 @@ export const settingsCommands = {
     tx.update('holiday', input.id, values)
     return { id: input.id }
   },
+  /** Those of a calendar file: what is there already, by its name in the file or by day and name, is changed, never doubled. */
+  'holiday.import': (
+    tx: WriteTx,
+    input: { calendar: string; holidays: { uid: string; on: string; until: string | null; name: string; isYearly: boolean }[] },
+  ): { added: number; changed: number } => {
+    let added = 0
+    let changed = 0
+    for (const { uid, on, until, name, isYearly } of input.holidays) {
+      const values = { onDay: on, untilDay: until, name, isYearly, calendar: input.calendar, uid }
+      const known = tx.read.getSql<{ id: string }>('SELECT id FROM holiday WHERE uid = ? OR (on_day = ? AND name = ?) ORDER BY uid = ? DESC LIMIT 1', uid, on, name, uid)
+      if (known === undefined) {
+        tx.insert('holiday', values)
+        added += 1
+      } else if (tx.update('holiday', known.id, values).changed) changed += 1
+    }
+    tx.summarize({ name: input.calendar, count: added + changed })
+    return { added, changed }
+  },
   'holiday.remove': (tx: WriteTx, input: { id: string }): null => {
     tx.remove('holiday', input.id)
     return null

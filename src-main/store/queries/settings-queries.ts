@@ -56,6 +56,9 @@ export const settingsQueries = {
       id: row.id, on: row.on_day, until: row.until_day, name: row.name, isYearly: row.is_yearly === 1, calendar: row.calendar,
     })),
 
+  'settings.holidayUids': (read: ReadStore, _input: null): { uid: string | null; on: string; until: string | null; name: string; isYearly: boolean }[] =>
+    read.all(compose.selectFrom('holiday').selectAll()).map((row) => ({ uid: row.uid, on: row.on_day, until: row.until_day, name: row.name, isYearly: row.is_yearly === 1 })),
+
   'settings.views': (read: ReadStore, input: { list: SavedView['list'] }): SavedView[] =>
     read
       .all(compose.selectFrom('saved_view').selectAll().where('list', '=', input.list).orderBy('position').orderBy('row_id'))

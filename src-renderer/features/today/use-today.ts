@@ -1,5 +1,6 @@
 // The first page of the day as it is now (DSH-1): asked again when something it shows has changed, and when a day begins. What was shown stays until then.
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { CallOutput } from '../../../src-shared/contract/index.ts'
 import type { TodayFigure, TodayPage } from '../../../src-shared/contract/today.ts'
 import { oftenMoved } from '../../../src-shared/contract/today.ts'
 import { ask, listen } from '../../ui/core.ts'
@@ -21,10 +22,13 @@ export const behind: Record<TodayFigure, { list: 'activities' | 'contacts' } & L
   nothingScheduled: { list: 'contacts', filter: { owners: ['me'], nothingScheduled: true }, sort: { by: 'last', descending: false } },
 }
 
+export const coolingList: ListWanted = { filter: { owners: ['me'], rhythm: ['cooling', 'cold'] }, sort: { by: 'rhythm', descending: true } }
+
 export function useToday() {
   const settings = useSettings()
   const page = shallowRef<TodayPage | null>(null)
   const tray = ref<number | null>(null)
+  const cooling = shallowRef<CallOutput<'contact.coolingOff'> | null>(null)
   const trouble = shallowRef<unknown>(null)
   let turn = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -32,10 +36,11 @@ export function useToday() {
   async function load(): Promise<void> {
     const mine = ++turn
     try {
-      const [got, counted] = await Promise.all([ask('today.page', {}), ask('tray.count', {})])
+      const [got, counted, cool] = await Promise.all([ask('today.page', {}), ask('tray.count', {}), ask('contact.coolingOff', { owner: 'me', limit: 7 })])
       if (mine !== turn) return
       page.value = got
       tray.value = counted.waiting
+      cooling.value = cool
       trouble.value = null
     } catch (error) {
       if (mine === turn) trouble.value = error
@@ -53,5 +58,5 @@ export function useToday() {
     clearTimeout(waiting)
     stop()
   })
-  return { page, tray, trouble, load }
+  return { page, tray, cooling, trouble, load }
 }
