@@ -111,6 +111,15 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
       route: `#/contacts/${ids.contactId}`,
       show: async (page) => (await page.keyboard.press('Alt+m'), await dialogOf(page).waitFor()),
     },
+    { name: 'calendar', route: '#/calendar', show: async (page) => void (await page.locator('.cal-entry').first().waitFor()) },
+    {
+      name: 'calendar-month',
+      route: '#/calendar',
+      show: async (page) => {
+        await page.keyboard.press('1')
+        await page.locator('.cal-month .cal-entry').first().waitFor()
+      },
+    },
     { name: 'mails', route: '#/mail' },
     { name: 'mail', route: `#/mail/${ids.mailId}` },
     {

@@ -5,12 +5,14 @@ import { KnownError } from '../../../src-shared/errors.ts'
 import type { CalendarEntry, CalendarFilter, CalendarRange } from '../../../src-shared/contract/calendar.ts'
 import type { CallInput, CallOutput } from '../../../src-shared/contract/index.ts'
 import { holidayText } from '../../../src-shared/domain/holidays.ts'
+import type { SavedView } from '../../../src-shared/contract/settings.ts'
 import type { LocalDate, When } from '../../../src-shared/domain/local-time.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { filterText, type FilterValues } from '../../ui/data-list/filter-parts.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { holidayWords } from '../../ui/format/holiday-words.ts'
+import { say } from '../../ui/words/i18n.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { isColoring, type Coloring } from './calendar-colors.ts'
 import { daysOf, isShow, monthGrid, turned, type Show } from './calendar-days.ts'
@@ -85,6 +87,22 @@ export function useCalendar() {
     const grid = monthGrid(month, settings.settings.weekStart)
     return { from: grid[0] ?? month, to: grid.at(-1) ?? month, filter: filter.value as CalendarFilter }
   }
+
+  // --- views: two that always are there, then the user's own
+  const shipped = computed(() => [
+    { id: 'mine', builtin: 'mine', owners: ['me'] },
+    { id: 'everybody', builtin: 'everybody', owners: [] },
+  ].map(({ id, builtin, owners }): SavedView => ({
+    id, builtin, revision: 0, list: 'calendar', name: null, position: -1, spec: { filter: { owners, show: show.value, colorBy: colorBy.value }, sort: views.sort.value, columns: [] },
+  })))
+  const tabs = computed(() => [...shipped.value, ...views.views.value])
+  const tab = computed(() => views.current.value ?? shipped.value.find(({ spec }) => filterText(spec.filter) === filterText(views.filter.value))?.id ?? null)
+  function chooseTab(view: SavedView): void {
+    if (view.builtin === null) return views.choose(view)
+    views.current.value = null
+    views.filter.value = { ...view.spec.filter }
+  }
+  const tabName = (view: SavedView): string => (view.builtin === null ? views.nameOf(view) : say(`calendar.views.${view.builtin}`))
 
   let turn = 0
   let pendingMonth = anchor.value
@@ -181,7 +199,7 @@ export function useCalendar() {
   }
 
   return {
-    views, anchor, loadPending, reveal, showMoved, show, colorBy, filter, days, bounds, entries, counts: computed(() => range.value.counts), loaded, waiting, pending, holidays, trouble, reload,
+    views, tabs, tab, chooseTab, tabName, anchor, loadPending, reveal, showMoved, show, colorBy, filter, days, bounds, entries, counts: computed(() => range.value.counts), loaded, waiting, pending, holidays, trouble, reload,
     turn: (by: number) => (anchor.value = turned(show.value, anchor.value, by)),
     today: () => (anchor.value = settings.now.on),
   }
