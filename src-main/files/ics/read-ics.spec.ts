@@ -1,5 +1,5 @@
 // Calendar files of other programs, and what is wrong with them: each entry is taken or named, none is lost, nothing throws (IO-5).
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { testData } from '../../../build/test-data.ts'
@@ -117,5 +117,26 @@ describe.skipIf(present.length === 0)('files of other programs', () => {
     expect(lines.size).toBeLessThanOrEqual(blocks.length)
     if (blocks.length > 0) expect(lines.size + file.series.length).toBeGreaterThan(0)
     for (const { when } of file.entries) expect(when.on).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+  })
+
+  // Expected JSON beside the file (jCal): each of its entries with a day of its own is among ours, on that day, under that subject.
+  type Component = [name: string, properties: [name: string, parameters: unknown, type: string, value: unknown][], parts: Component[]]
+  const eventsIn = ([name, properties, parts]: Component): Component[1][] => [...(name === 'vevent' ? [properties] : []), ...parts.flatMap(eventsIn)]
+  const expected = all.filter((path) => existsSync(path.replace(/\.ics$/, '.json')))
+  it.each(expected.map((path) => [path.split('/').slice(-2).join('/'), path]))('%s: agrees with its expected JSON', (_name, path) => {
+    const json = JSON.parse(readFileSync(path.replace(/\.ics$/, '.json'), 'utf8')) as Component | Component[]
+    const roots = typeof json[0] === 'string' ? [json as Component] : (json as Component[])
+    const file = readIcs(readFileSync(path, 'utf8'), { ...options, horizon: '2100-01-01' })
+    for (const properties of roots.flatMap(eventsIn)) {
+      const valueOf = (name: string): string => String(properties.find(([one]) => one === name)?.[3] ?? '')
+      const start = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}):\d{2})?$/.exec(valueOf('dtstart'))
+      // Without a start, or in UTC (a wall here, another perhaps than written): named, or compared by its subject alone.
+      const subject = valueOf('summary').replace(/\s+/g, ' ').trim()
+      const ours = [...file.entries, ...file.refused].filter((one) => subject === '' || one.subject === subject)
+      expect(ours.length, subject).toBeGreaterThan(0)
+      if (start !== null && !properties.some(([name]) => name === 'rrule')) {
+        expect(file.entries.some(({ when }) => when.on === start[1] && when.time === (start[2] ?? null)), `${subject} ${start[0]}`).toBe(true)
+      }
+    }
   })
 })

@@ -127,7 +127,7 @@ interface Parsed {
   repeats: boolean
 }
 
-const rawValue = (block: Block, name: string): string => block.lines.find((line) => new RegExp(`^${name}[;:]`, 'i').test(line))?.replace(/^[^:]*:/, '').replace(/\\n/gi, ' ').replace(/\\(.)/g, '$1') ?? ''
+const rawValue = (block: Block, name: string): string => block.lines.find((line) => new RegExp(`^${name}[;:]`, 'i').test(line))?.replace(/^[^:]*:/, '').replace(/\\(.)/g, (_sign, what: string) => (what === 'n' || what === 'N' ? ' ' : what)) ?? ''
 
 function parseBlock(block: Block, zones: FileZones): Parsed {
   const component = componentOf(block)
