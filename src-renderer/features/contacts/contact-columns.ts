@@ -1,6 +1,11 @@
 // The columns of the contacts list and what it can be filtered by (CON-3).
+import type { DueState, RhythmState } from '../../../src-shared/contract/contacts.ts'
 import type { ListColumn } from '../../ui/data-list/columns.ts'
 import type { FilterOption, FilterPart } from '../../ui/data-list/filter-parts.ts'
+import { say } from '../../ui/words/i18n.ts'
+
+const dueNames: readonly DueState[] = ['overdue', 'today', 'week', 'later', 'none']
+const rhythmNames: readonly RhythmState[] = ['fresh', 'cooling', 'cold', 'none']
 
 export const contactColumns: ListColumn[] = [
   { key: 'name', words: 'fields.name', track: 'minmax(170px, 3fr)', sortKey: 'name', isFixed: true },
@@ -14,6 +19,7 @@ export const contactColumns: ListColumn[] = [
   { key: 'owner', words: 'fields.owner', track: 'minmax(114px, 1fr)', sortKey: 'owner' },
   { key: 'last', words: 'fields.last', track: '128px', sortKey: 'last', startsDescending: true },
   { key: 'next', words: 'fields.next', track: '156px', sortKey: 'next' },
+  { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1fr)', sortKey: 'rhythm', isExtra: true },
   { key: 'tags', words: 'fields.tags', track: 'minmax(96px, 1fr)', isExtra: true },
   { key: 'created', words: 'fields.created', track: '124px', sortKey: 'created', startsDescending: true, isExtra: true },
 ]
@@ -34,6 +40,8 @@ export function contactFilterParts(choices: FilterChoices): FilterPart[] {
     { key: 'tags', words: 'fields.tags', kind: 'several', options: choices.tags },
     { key: 'place', words: 'contacts.filter.place', kind: 'text' },
     { key: 'nothingScheduled', words: 'contacts.filter.nothingScheduled', kind: 'yes' },
+    { key: 'due', words: 'next.tabs.label', kind: 'one', options: () => dueNames.map((value) => ({ value, text: say(`next.tabs.${value}`) })) },
+    { key: 'rhythm', words: 'next.rhythm.title', kind: 'several', options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })) },
     { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
     { key: 'nextOverdue', words: 'contacts.filter.nextOverdue', kind: 'yes' },
     { key: 'untouchedDays', words: 'contacts.filter.untouchedDays', kind: 'number' },

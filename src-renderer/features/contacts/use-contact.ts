@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { ContactDetail } from '../../../src-shared/contract/contacts.ts'
 import { ask, listen } from '../../ui/core.ts'
 
-const tables = ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity', 'note', 'mail', 'mail_contact']
+const tables = ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity', 'rhythm', 'note', 'mail', 'mail_contact']
 /** Arrow keys held down pass over many rows: only the one they rest on is read. */
 const restMs = 60
 const calmMs = 200

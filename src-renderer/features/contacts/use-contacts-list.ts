@@ -19,7 +19,7 @@ import { contactColumns, contactFilterParts } from './contact-columns.ts'
 import { relationChoices, kindChoices } from './contact-words.ts'
 
 const listCalls = {
-  tables: ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity'],
+  tables: ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity', 'rhythm'],
   first: (filter: ContactFilter, sort: ContactSort, limit: number) => ask('contact.first', { filter, sort, limit }),
   snapshot: (filter: ContactFilter, sort: ContactSort) => ask('contact.snapshot', { filter, sort }),
   page: async (snapshotId: string, from: number, count: number, base: string | null) => (await ask('contact.page', { snapshotId, from, count, selection: base })).rows,

@@ -10,7 +10,7 @@ export const nextColumns: ListColumn[] = [
   { key: 'last', words: 'fields.last', track: '118px', sortKey: 'last', startsDescending: true },
   { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1.2fr)', sortKey: 'rhythm' },
   { key: 'phone', words: 'fields.phone', track: '126px', sortKey: 'phone' },
-  { key: 'city', words: 'fields.city', track: 'minmax(84px, 1fr)', sortKey: 'city' },
+  { key: 'city', words: 'fields.city', track: 'minmax(84px, 1fr)', sortKey: 'city', needsRoom: true },
   { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 1fr)', sortKey: 'owner' },
   { key: 'relation', words: 'fields.relation', track: 'minmax(110px, 1fr)', sortKey: 'relation', isExtra: true },
   { key: 'employer', words: 'fields.employer', track: 'minmax(130px, 1.6fr)', sortKey: 'employer', isExtra: true },
