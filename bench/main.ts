@@ -11,6 +11,7 @@ import { measureMemory } from './measure-memory.ts'
 import { measureReminders } from './measure-reminders.ts'
 import { measureScroll } from './measure-scroll.ts'
 import { measureSearch } from './measure-search.ts'
+import { measureSearchAll } from './measure-search-all.ts'
 import { measureStart } from './measure-start.ts'
 import { printTable, writeResults, type BenchRow } from './results.ts'
 import { copyBundles, filledProfile, large, backedUp, medium, root, small } from './stores.ts'
@@ -36,6 +37,7 @@ const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'list', measure: () => measureLists(profile, smallProfile, verbose) },
   { name: 'bulk', measure: () => measureBulk(profile, verbose) },
   { name: 'mail-search', measure: () => measureMailSearch(smallProfile, verbose) },
+  { name: 'search-all', measure: () => measureSearchAll(profile, verbose) },
   { name: 'search', measure: () => measureSearch(profile, verbose) },
   { name: 'reminders', measure: () => measureReminders() },
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },

@@ -61,7 +61,7 @@ export async function measureMailSearch(smallProfile: string, verbose: boolean):
 }
 
 /** Mails of two to thirty sentences from many senders, in threads of up to six. */
-function fillMails(path: string): void {
+export function fillMails(path: string): void {
   const store = new Database(path)
   const random = repeatableRandom(50)
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T

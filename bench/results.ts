@@ -12,6 +12,7 @@ export const limits = {
   'bulk.plan': 1,
   'bulk.undo': 1.3,
   'search.typing': 4,
+  'search.all': 2,
   'reminders.tick': 3,
   'mail.search': 2,
   start: 1.5,
