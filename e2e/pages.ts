@@ -40,6 +40,7 @@ async function selectSome(page: Page, count: number): Promise<void> {
 
 export function allPlaces(ids: { contactId: string; personId: string; mailId: string; activityId: string }): Place[] {
   return [
+    { name: 'today', route: '#/today', show: (page) => page.locator('.today__blocks, .m-empty').first().waitFor() },
     { name: 'activities', route: '#/activities', show: (page) => selectSome(page, 0) },
     { name: 'activities-selected', route: '#/activities', show: (page) => selectSome(page, 5) },
     {
