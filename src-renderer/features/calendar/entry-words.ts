@@ -43,5 +43,7 @@ export function useEntryWords() {
     ]
       .filter((part) => part !== '')
       .join(', ')
-  return { movable, full }
+  /** For a screen reader: what is seen, then the rest (WCAG 2.5.3). */
+  const label = (entry: CalendarEntry, seen: readonly string[]): string => `${seen.filter((part) => part !== '').join(' ')}, ${full(entry)}`
+  return { movable, full, label }
 }
