@@ -85,6 +85,24 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await saved(program, ids, { ...before, Presupuesto: `${day(2)} 09:00`, Muestras: `${day(3)} 10:30`, Firma: `${day(4)} 15:00` })
       await undo()
 
+      // Held at the edge the page turns: to Monday of the week after.
+      await page.keyboard.press('Escape')
+      const grabbed = await entry(page, 'Presupuesto').boundingBox()
+      const grid = await page.locator('.cal-hours__grid').boundingBox()
+      if (!grabbed || !grid) throw new Error('not drawn')
+      const height = grabbed.y + 10
+      await page.mouse.move(grabbed.x + grabbed.width / 2, height)
+      await page.mouse.down()
+      await page.mouse.move(grid.x + grid.width - 12, height, { steps: 6 })
+      const title = await page.locator('.calendar__title').innerText()
+      await page.waitForFunction((before) => document.querySelector('.calendar__title')?.textContent !== before, title)
+      await page.mouse.move(grabbed.x + grabbed.width / 2, height, { steps: 4 })
+      await page.waitForTimeout(60)
+      await page.mouse.up()
+      await saved(program, ids, { ...before, Presupuesto: `${day(7)} 10:00` })
+      await page.keyboard.press('PageUp')
+      await undo()
+
       // Longer by its lower edge.
       await entry(page, 'Muestras').waitFor()
       const box = await entry(page, 'Muestras').boundingBox()
