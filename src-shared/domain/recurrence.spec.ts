@@ -77,6 +77,14 @@ describe('the days of any rule', () => {
       }))
   })
 
+  it.each(['FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3'])('are refused for a rule that gives none: %s', (rule) =>
+    expect(() => daysOfRule(rule, '2026-01-02', '2026-01-02', far, 50)).toThrowError(KnownError),
+  )
+
+  it('end with the last day there is', () => {
+    expect(daysOfRule('FREQ=DAILY', '9999-12-30', '9999-12-30', '9999-12-31', 50)).toEqual(['9999-12-30', '9999-12-31'])
+  })
+
   it('never end by themselves, and are given as many as are asked for', () => {
     expect(daysOfRule('FREQ=DAILY', '2026-03-10', '2026-03-10', '9999-12-31', 400)).toHaveLength(400)
   })

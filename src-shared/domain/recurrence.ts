@@ -1,6 +1,7 @@
 // The days of a rule of recurrence (ACT-15), and where they land. Pure; runs on any thread.
 // A rule is about days alone: the hour of an activity is wall time, so that 10:00 stays 10:00 whatever the clocks do.
 import { RRuleTemporal } from 'rrule-temporal'
+import { KnownError } from '../errors.ts'
 import type { LocalDate } from './local-time.ts'
 import { partsOfRule, ruleOfParts, type OffDays } from './recurrence-rule.ts'
 import { createWorkingCalendar, type WorkingWeek } from './working-calendar.ts'
@@ -9,24 +10,26 @@ import { createWorkingCalendar, type WorkingWeek } from './working-calendar.ts'
 export function daysOfRule(rule: string, start: LocalDate, from: LocalDate, to: LocalDate, most: number): LocalDate[] {
   const parts = partsOfRule(rule)
   const end = parts.until !== null && parts.until < to ? parts.until : to
-  const plain = ruleOfParts({ ...parts, until: null })
   const days: LocalDate[] = start >= from && start <= end ? [start] : []
-  const generator = new RRuleTemporal({ rruleString: `DTSTART:${start.replaceAll('-', '')}T000000Z\nRRULE:${plain}`, maxIterations: 100_000 })
-  const seen = (day: LocalDate): boolean => {
-    if (day > end || days.length >= most) return false
+  if (end <= start) return days
+  // Bounded either way: what never comes (30 February) is looked for no further than it matters.
+  const bounded = ruleOfParts({ ...parts, until: parts.count === null ? end : null })
+  const generator = new RRuleTemporal({ rruleString: `DTSTART:${start.replaceAll('-', '')}T000000Z\nRRULE:${bounded}${parts.count === null ? 'T000000Z' : ''}`, maxIterations: 20_000 })
+  const seen = (date: { toString(): string }): boolean => {
+    const day = date.toString().slice(0, 10)
+    // Years after 9999 are written with a sign.
+    if (!/^\d/.test(day) || day > end || days.length >= most) return false
     if (day >= from && day !== start) days.push(day)
     return true
   }
-  if (parts.count !== null) {
-    generator.all((date) => seen(date.toString().slice(0, 10)))
-    return days
-  }
-  const ask = (day: LocalDate): Date => new Date(`${day}T00:00:00Z`)
-  for (let after = from > start ? from : start, inclusive = true; days.length < most; inclusive = false) {
-    const next = generator.next(ask(after), inclusive)
-    if (next === null) break
-    after = next.toString().slice(0, 10)
-    if (!seen(after)) break
+  try {
+    if (parts.count !== null || from <= start) generator.all(seen)
+    else {
+      const first = generator.next(new Date(`${from}T00:00:00Z`), true)
+      for (let at = first; at !== null && seen(at); ) at = generator.next(new Date(`${at.toString().slice(0, 10)}T00:00:00Z`), false)
+    }
+  } catch (error) {
+    throw new KnownError('invalid', { field: 'recurrence', rule: 'rule_without_days', value: rule }, { cause: error })
   }
   return days
 }
