@@ -77,7 +77,7 @@ describe('the days of any rule', () => {
       }))
   })
 
-  it.each(['FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3'])('are refused for a rule that gives none: %s', (rule) =>
+  it.each(['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3'])('are refused for a rule that gives none: %s', (rule) =>
     expect(() => daysOfRule(rule, '2026-01-02', '2026-01-02', far, 50)).toThrowError(KnownError),
   )
 
