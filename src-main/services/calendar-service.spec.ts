@@ -67,6 +67,16 @@ describe('a range of days', () => {
     expect(entries.map(({ subject }) => subject)).toEqual(['h8', 'h9', 'h10'])
     expect(counts).toEqual({ '2026-03-10': 10 })
   })
+  it('is empty where a view asks for owners, types or results that are no more', async () => {
+    await make('a', timed('2026-03-10', '10:00'))
+    const days = { from: '2026-03-10', to: '2026-03-10' }
+    for (const filter of [{ owners: ['gone'] }, { types: ['gone'] }, { results: ['gone'] }, { owners: ['me' as const], types: ['gone'] }]) {
+      expect((await core.ask('calendar.range', { ...days, filter, perDay: null })).entries).toEqual([])
+      expect((await core.ask('calendar.pending', { ...days, filter })).days).toEqual([])
+      expect(await core.ask('calendar.waiting', { ...days, filter, limit: 10 })).toMatchObject({ untimedTotal: 0, overdueTotal: 0 })
+      expect((await core.ask('calendar.sheet', { ...days, filter })).entries).toEqual([])
+    }
+  })
   it('is found by indexes alone', () => {
     const store = new TestStore()
     const plan = (sql: string, ...parameters: unknown[]): string =>

@@ -39,6 +39,9 @@ export interface Condition {
 const keys = (read: ReadStore, table: string, ids: readonly string[]): number[] =>
   read.pluck<number>(`SELECT row_id FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify(ids)])
 
+/** Never an empty list: the planner finds no way with an index named beside what can never be true. No row has the key -1. */
+const among = (rows: readonly number[]): string => `IN (${rows.length === 0 ? '-1' : rows.join()})`
+
 /** The filter as a predicate on `a`. Types not shown in the calendar appear only where they are asked for by name. */
 export function conditionOf(read: ReadStore, filter: StoredCalendarFilter): Condition {
   const me = keys(read, 'user', [filter.me])[0] ?? -1
@@ -48,16 +51,16 @@ export function conditionOf(read: ReadStore, filter: StoredCalendarFilter): Cond
   const hidden = wanted.filter(({ is_private }) => is_private === 1).map(({ row_id }) => row_id)
   const parts = [
     'a.binned_at IS NULL',
-    `(a.type_row IN (${open.join()})${hidden.length === 0 ? '' : ` OR (a.owner_row = ${me} AND a.type_row IN (${hidden.join()}))`})`,
+    `(a.type_row ${among(open)}${hidden.length === 0 ? '' : ` OR (a.owner_row = ${me} AND a.type_row ${among(hidden)})`})`,
   ]
   const parameters: unknown[] = []
   if (filter.states.length > 0) {
     parts.push('a.state IN (SELECT value FROM json_each(?))')
     parameters.push(JSON.stringify(filter.states))
   }
-  if (filter.results.length > 0) parts.push(`a.result_row IN (${keys(read, 'result', filter.results).join()})`)
+  if (filter.results.length > 0) parts.push(`a.result_row ${among(keys(read, 'result', filter.results))}`)
   const owners = filter.owners.length === 0 ? null : keys(read, 'user', filter.owners)
-  if (owners !== null) parts.push(`a.owner_row IN (${owners.join()})`)
+  if (owners !== null) parts.push(`a.owner_row ${among(owners)}`)
   return { sql: parts.join(' AND '), parameters, owners }
 }
 
