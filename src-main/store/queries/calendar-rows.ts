@@ -96,13 +96,14 @@ export function placedIn(read: ReadStore, condition: Condition, from: LocalDate,
     ...read.allSql<RawPlaced>(spansSql(condition), from, dayBefore, ...condition.parameters),
     ...read.allSql<RawPlaced>(longSql(condition), addDays(from, -longestDays), dayBefore, ...condition.parameters),
   ]
-  const seen = new Set<number>()
-  return [...earlier, ...days].flatMap((raw) => {
+  // A long span is found by both small indexes.
+  const once = new Map(earlier.map((raw) => [raw.row, raw]))
+  const rows: PlacedRow[] = []
+  for (const raw of [...once.values(), ...days]) {
     const one = placed(raw)
-    if (one.last < from || seen.has(one.row)) return []
-    seen.add(one.row)
-    return [one]
-  })
+    if (one.last >= from) rows.push(one)
+  }
+  return rows
 }
 
 /** How many of these stand on each day. */
