@@ -28,7 +28,9 @@ export function electronShell(windows: Windows, log: Log): Shell {
       if (trouble) log.warn('the system did not open a file', { trouble })
       return trouble === ''
     },
-    showsReminders: Notification.isSupported(),
+    get showsReminders() {
+      return Notification.isSupported()
+    },
     showReminder({ title, body, activityId }, onClick) {
       const notification = new Notification({ title, body })
       notification.on('click', () => {

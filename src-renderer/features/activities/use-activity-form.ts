@@ -31,8 +31,8 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   /** Troubles show once saving was tried, not while the form is still being filled. */
   const isTried = ref(false)
   const conflict = shallowRef<Conflict | null>(null)
-  // What was begun for one contact is not offered for another.
-  const beginning = props.companyId ?? props.personId ?? null
+  // What was begun for one contact, hour or earlier activity is not offered for another.
+  const beginning = props.followsId ?? props.companyId ?? props.personId ?? (props.on ? `${props.on}T${props.time ?? ''}` : null)
   const draftKey = props.draftKey ?? `activity-form:${props.id ?? (beginning === null ? 'new' : `new:${beginning}`)}`
   let clean = ''
 
