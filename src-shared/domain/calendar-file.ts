@@ -2,7 +2,7 @@
 import type { When } from './local-time.ts'
 
 /** Why an entry was not taken. */
-export type CalendarFileRefusal = 'broken' | 'no_start' | 'bad_date' | 'out_of_range' | 'ends_before' | 'bad_rule' | 'too_many'
+export type CalendarFileRefusal = 'broken' | 'no_start' | 'bad_date' | 'out_of_range' | 'ends_before' | 'bad_rule'
 /** What was taken otherwise than it stands in the file. */
 export type CalendarFileNotice = 'zone_unknown' | 'rule_cut' | 'no_subject' | 'no_uid' | 'shortened' | 'cut_off'
 

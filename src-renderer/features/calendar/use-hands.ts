@@ -3,7 +3,7 @@
 import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
 import { drawn, minutesPerDay, movedTogether, resizedTo, snapTo, type Slot } from '../../../src-shared/domain/calendar-moves.ts'
-import { addDays, addMinutes, daysBetween, fromMinutes, toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import { addDays, addMinutes, daysBetween, toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 import { ask } from '../../ui/core.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
@@ -278,7 +278,7 @@ export function useHands(calendar: Calendar) {
   onScopeDispose(end)
   return {
     selected, cursor, drag, moving, announced, goTo, showOn, leave, select, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
-    grab, grabWaiting, nudge, stretch, toHours, workStart, timeOf: fromMinutes,
+    grab, grabWaiting, nudge, stretch, toHours, workStart,
   }
 }
 export type Hands = ReturnType<typeof useHands>
