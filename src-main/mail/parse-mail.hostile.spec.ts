@@ -1,8 +1,10 @@
 // Messages made to hurt (EML-7, EML-8): each must be read, or refused with its reason, in bounded time and memory.
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KnownError } from '../../src-shared/errors.ts'
-import { safeFileName } from '../../src-shared/domain/parsed-mail.ts'
+import { baseSubject, newTextOf, notesFromText, safeFileName } from '../../src-shared/domain/parsed-mail.ts'
+import { looksPasted, parsePastedMail } from '../../src-shared/domain/pasted-mail.ts'
 import { textFromHtml } from './html-text.ts'
 import { attachmentBytes, parseMail } from './parse-mail.ts'
 
@@ -52,6 +54,17 @@ describe('a hostile message', () => {
     ['a subject of 5 MB', `${head.replace('Hola', 'x '.repeat(2_500_000))}\nhola`],
     ['5 MB of folded spaces', `Subject: a\n${' \n'.repeat(2_000_000)}\nhola`],
     ['300,000 recipients', `To: ${'ana@x.example, '.repeat(30_000)}\n${head}\nhola`],
+    ['20,000 groups in an address', `To: ${'g: ana@x.example, b <b@x.example>;, '.repeat(20_000)}\n${head}\nhola`],
+    ['groups in groups', `To: ${'g:'.repeat(50_000)}\n${head}\nhola`],
+    ['comments in comments in an address', `From: ana${'('.repeat(100_000)}${')'.repeat(100_000)}@x.example\n${head}\nhola`],
+    ['comments in a date', `Date: ${'(a'.repeat(50_000)}\n${head}\nhola`],
+    ['comments in a type', `${head}Content-Type: text/plain${'('.repeat(100_000)}; charset=utf-8\n\nhola`],
+    ['a name in 20,000 pieces of charsets', `${head}Content-Type: application/x; ${Array.from({ length: 20_000 }, (_, n) => `name*${n}*=utf-8''%C3`).join('; ')}\n\nhola`],
+    ['words cut without end', `${head.replace('Hola', '=?utf-8?B?w?= '.repeat(50_000))}\nhola`],
+    ['winmail.dat in itself', `${head}Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n${Buffer.alloc(2_000_000, Buffer.from('789f3e22010001039006', 'hex')).toString('base64')}`],
+    ['a signed file of nothing but beginnings', `${head}Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n${Buffer.alloc(3_000_000, Buffer.from('3080', 'hex')).toString('base64')}`],
+    ['armour without end', `${head}\n${'-----BEGIN PGP SIGNED MESSAGE-----\n'.repeat(100_000)}`],
+    ['dashes without end', `${head}Content-Type: multipart/mixed; boundary=b\n\n${'--\n'.repeat(1_000_000)}`],
     ['unclosed quotes and comments', `To: ${'("<'.repeat(50_000)}\n${head}\nhola`],
     [
       'encoded words without end',
@@ -102,6 +115,33 @@ describe('a hostile message', () => {
     },
     30_000,
   )
+
+  it('with a zip that would fill the disk keeps it closed', async () => {
+    // 10 MB of nothing in 10 kB: what is kept is the file as it came.
+    const bomb = deflateRawSync(Buffer.alloc(10_000_000))
+    const mail = await parseMail(bytes(`${head}Content-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n${bomb.toString('base64')}`))
+    expect(mail.attachments).toMatchObject([{ name: 'a.zip', size: bomb.length }])
+  })
+
+  it.each([
+    ['white space', ' \t'.repeat(1_000_000)],
+    ['quote marks', '>'.repeat(1_000_000)],
+    ['dashes', '-'.repeat(1_000_000)],
+    ['attributions', 'El lunes a las 10:30 '.repeat(50_000)],
+    ['lines of attributions', 'El lunes a las 10:30\n'.repeat(50_000)],
+    ['prefixes', 'RE: '.repeat(200_000)],
+    ['header lines', 'De: a\nEnviado: b\n'.repeat(50_000)],
+    ['empty lines', '\n'.repeat(1_000_000)],
+    ['underlines', '_ * - \n'.repeat(200_000)],
+  ])('whose text is %s gives its notes in bounded time', async (_what, text) => {
+    await timed(4000, () => {
+      newTextOf(text)
+      notesFromText(text)
+      baseSubject(text)
+      looksPasted(text)
+      parsePastedMail(text)
+    })
+  })
 
   it('with evil names gives harmless ones', async () => {
     const names = [
