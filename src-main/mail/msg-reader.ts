@@ -16,6 +16,7 @@ export function readMsg(bytes: Uint8Array): MapiItem {
   checkCompoundFile(bytes)
   const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const seen: Seen = new Map()
+  const restart = boundSteps(reader, bytes.length)
   reader.parserConfig = {
     propertyObserver: (fields, tag, raw) => {
       const id = tag >>> 16
@@ -30,7 +31,39 @@ export function readMsg(bytes: Uint8Array): MapiItem {
   }
   const root = reader.getFileData()
   if (root.dataType !== 'msg') throw new Error('not an Outlook message')
-  return itemOf(reader, root, seen)
+  return itemOf({ reader, seen, restart }, root)
+}
+
+/** What walks the chains of sectors within the library. */
+interface Walker {
+  getNextBlock(sector: number): number
+  getNextBlockSmall(sector: number): number
+}
+
+/**
+ * Ends a walk that takes more steps than the file has room for, several times over: what the check of the file let through must not fill the
+ * memory, which would end the whole program and not only this thread. The function given back starts the count anew.
+ */
+function boundSteps(reader: Reader, length: number): () => void {
+  const walker = (reader as unknown as { reader: Walker }).reader
+  const most = 10_000 + Math.ceil(length / 64) * 4
+  let steps = 0
+  for (const name of ['getNextBlock', 'getNextBlockSmall'] as const) {
+    const next = walker[name].bind(walker)
+    walker[name] = (sector) => {
+      if (++steps > most) throw new Error('the chains of sectors do not end')
+      return next(sector)
+    }
+  }
+  return () => {
+    steps = 0
+  }
+}
+
+interface Opened {
+  reader: Reader
+  seen: Seen
+  restart: () => void
 }
 
 function propsOf(seen: Seen, fields: FieldsData | undefined): Map<number, MapiValue> {
@@ -55,12 +88,12 @@ function contentAmong(values: readonly MapiValue[]): MapiValue | undefined {
   return said.getUint32(0, true) >= 8 && said.getUint32(0, true) <= 10 ? second : first
 }
 
-function itemOf(reader: Reader, fields: FieldsData, seen: Seen): MapiItem {
+function itemOf(opened: Opened, fields: FieldsData): MapiItem {
   return {
-    props: propsOf(seen, fields),
+    props: propsOf(opened.seen, fields),
     named: namedOf(fields),
-    recipients: (fields.recipients ?? []).map((recipient) => itemOf(reader, recipient, seen)),
-    attachments: (fields.attachments ?? []).map((attachment) => attachmentOf(reader, attachment, seen)),
+    recipients: (fields.recipients ?? []).map((recipient) => itemOf(opened, recipient)),
+    attachments: (fields.attachments ?? []).map((attachment) => attachmentOf(opened, attachment)),
   }
 }
 
@@ -73,12 +106,15 @@ function namedOf(fields: FieldsData): NamedProperties {
   return named
 }
 
-function attachmentOf(reader: Reader, fields: FieldsData, seen: Seen): MapiAttachment {
+function attachmentOf({ reader, seen, restart }: Opened, fields: FieldsData): MapiAttachment {
   const inner = fields.innerMsgContent ? fields.innerMsgContentFields : undefined
   const innerProps = propsOf(seen, inner)
   return {
     props: propsOf(seen, fields),
-    content: () => (fields.dataId === undefined && !inner ? new Uint8Array(0) : reader.getAttachment(fields).content),
+    content: () => {
+      restart()
+      return fields.dataId === undefined && !inner ? new Uint8Array(0) : reader.getAttachment(fields).content
+    },
     embedded: inner ? { subject: () => textOf(innerProps, pid.subject, codePageOf(innerProps)), extension: 'msg' } : null,
   }
 }

@@ -135,6 +135,15 @@ describe('a hostile .msg', () => {
     }
   })
 
+  it('whose sectors run in circles outside of the file is refused before the memory is full', async () => {
+    const directory = msg.readInt32LE(48)
+    const fatAt = (msg.readInt32LE(76) + 1) * 512
+    const outside = Buffer.from(msg)
+    outside.writeInt32LE(120, (directory + 1) * 512 + 116)
+    outside.writeInt32LE(120, fatAt + 120 * 4)
+    expect(await outcome(outside)).toMatchObject({ details: { reason: 'broken' } })
+  })
+
   it('that says it has a stream of two gigabytes is refused before it is given memory', async () => {
     const directory = msg.readInt32LE(48)
     const large = Buffer.from(msg)
