@@ -31,13 +31,20 @@ export function bodyOfRtf(rtf: Buffer): RtfBody | null {
   const isEncapsulated = /\\fromhtml1|\\fromtext/.test(start)
   if (isEncapsulated && rtf.length <= rtfLimit) {
     try {
-      const { mode, text } = deEncapsulateSync(rtf, { decode, warn: () => undefined, replaceSymbolFontChars: true })
+      const { mode, text } = deEncapsulateSync(withoutBrokenEscapes(rtf), { decode, warn: () => undefined, replaceSymbolFontChars: true })
       return mode === 'html' ? { html: String(text), text: '' } : { html: null, text: String(text) }
     } catch {
       return { html: null, text: plainTextOf(rtf) } // not as encapsulated as it says
     }
   }
   return { html: null, text: plainTextOf(rtf) }
+}
+
+/** The library writes a line to the console for each. A doubled backslash is a backslash and no escape. */
+function withoutBrokenEscapes(rtf: Buffer): Buffer {
+  const source = rtf.toString('latin1')
+  const mended = source.replace(/\\\\|\\'(?![0-9a-f]{2})/gi, (found) => (found === '\\\\' ? found : ''))
+  return mended === source ? rtf : Buffer.from(mended, 'latin1')
 }
 
 /** The library names charsets "cp1252". */
