@@ -8,6 +8,7 @@ import { measureLists } from './measure-lists.ts'
 import { measureMail } from './measure-mail.ts'
 import { measureMailSearch } from './measure-mail-search.ts'
 import { measureMemory } from './measure-memory.ts'
+import { measureNext } from './measure-next.ts'
 import { measureReminders } from './measure-reminders.ts'
 import { measureScroll } from './measure-scroll.ts'
 import { measureSearch } from './measure-search.ts'
@@ -43,6 +44,7 @@ const parts: { name: string; measure: () => Promise<BenchRow[]> }[] = [
   { name: 'start', measure: () => measureStart(smallProfile, verbose) },
   { name: 'scroll', measure: () => measureScroll(backedUp(filledProfile(medium, say)), verbose) },
   { name: 'calendar', measure: () => measureCalendar(profile, verbose) },
+  { name: 'next', measure: () => measureNext(profile, verbose) },
   { name: 'mail', measure: () => measureMail(smallProfile, verbose) },
   { name: 'memory', measure: () => measureMemory(profile, verbose) },
 ]

@@ -20,6 +20,8 @@ export const limits = {
   'calendar.month': 3,
   'calendar.paint': 3,
   'calendar.drag': 2,
+  'next.queue': 4,
+  'next.step': 6,
   'memory.core': 2.5,
   'mail.import': 2,
   'mail.import.big': 1.5,
