@@ -296,3 +296,38 @@ describe('a full disk in the middle', () => {
     expect((await core.ask('bulk.apply', { planId: again.planId, reasonId: null, reasonText: '' })).changed).toBe(again.willChange)
   })
 })
+
+describe('a rescue of what is overdue', () => {
+  it('moves everything overdue of one owner to working days within capacity, and one undo brings all back', async () => {
+    const { settings } = await core.ask('settings.get', {})
+    const me = settings.me ?? ''
+    const late = { filter: { done: 'open' as const, overdue: true, owners: [me] }, sort: open.sort }
+    const { snapshotId, total } = await core.ask('activity.snapshot', late)
+    expect(total).toBeGreaterThan(0)
+    const before = stored()
+    const ownerRow = before.get((await core.ask('activity.page', { snapshotId, from: 0, count: 1 })).rows[0]?.id ?? '')?.['owner_row']
+    const change: CallInput<'bulk.plan'>['change'] = { mode: 'rescue', from: '2027-06-01', perDay: 3, minutesPerDay: null, keepTime: true }
+    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except: [], ids: [] }, change, respect: free })
+    expect(plan).toMatchObject({ total, willChange: total, skipped: 0 })
+    const outcome = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
+    expect(outcome.changed).toBe(total)
+    expect((await core.ask('activity.snapshot', late)).total).toBe(0)
+    const perDay = new Map<string, number>()
+    for (const row of stored().values()) {
+      if (row['owner_row'] === ownerRow && row['is_open'] === 1 && row.starts_on >= change.from) perDay.set(row.starts_on, (perDay.get(row.starts_on) ?? 0) + 1)
+    }
+    expect(Math.max(...perDay.values())).toBeLessThanOrEqual(3)
+    await core.ask('history.undo', { changeSetId: outcome.changeSetId ?? '' })
+    const back = stored()
+    for (const [id, was] of before) expect(back.get(id)?.starts_on).toBe(was.starts_on)
+  })
+
+  it('leaves what is not overdue, and says so', async () => {
+    const { snapshotId, total } = await selectAll()
+    const change: CallInput<'bulk.plan'>['change'] = { mode: 'rescue', from: '2027-06-01', perDay: 10_000, minutesPerDay: null, keepTime: false }
+    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except: [], ids: [] }, change, respect: free })
+    const { total: late } = await core.ask('activity.snapshot', { filter: { done: 'open', overdue: true }, sort: open.sort })
+    expect(plan).toMatchObject({ total, willChange: late, skipped: total - late })
+    expect(new Set((await lines(plan.planId, 'skipped')).map(({ skip }) => skip))).toEqual(new Set(['not_overdue']))
+  })
+})

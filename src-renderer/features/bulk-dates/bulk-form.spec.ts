@@ -28,6 +28,13 @@ describe('what was typed becomes a change', () => {
     expect(changeOf(form({ mode: 'spread', days: '0' }))).toEqual({ gap: 'days' })
     expect(changeOf(form({ mode: 'spread', perDay: 'x' }))).toEqual({ gap: 'perDay' })
   })
+  it('rescues by activities a day and, where typed, by minutes', () => {
+    const rescue = { mode: 'rescue', from: '2026-11-23', perDay: 8, keepTime: true }
+    expect(changeOf(form({ mode: 'rescue' }))).toEqual({ change: { ...rescue, minutesPerDay: null } })
+    expect(changeOf(form({ mode: 'rescue', minutesPerDay: ' 240 ' }))).toEqual({ change: { ...rescue, minutesPerDay: 240 } })
+    expect(changeOf(form({ mode: 'rescue', minutesPerDay: '4h' }))).toEqual({ gap: 'minutesPerDay' })
+    expect(changeOf(form({ mode: 'rescue', perDay: '' }))).toEqual({ gap: 'perDay' })
+  })
   it('reads numbers only within what the change may hold', () => {
     expect(wholeNumber(' 366 ', 1, 366)).toBe(366)
     expect(wholeNumber('367', 1, 366)).toBeNull()
