@@ -8,8 +8,13 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testData } from '../build/test-data.ts'
+import { localPrint } from '../src-main/hosts/local/print.ts'
+import { textFromHtml } from '../src-main/mail/html-text.ts'
 import { frameDocument, linkClickedReply, linkNumberOf } from '../src-main/mail/mail-frame.ts'
+import { printedMail } from '../src-renderer/features/mail/print-mail.ts'
 import type { SanitizedMail } from '../src-renderer/features/mail/sanitize-mail.ts'
+import { notesFromText } from '../src-shared/domain/parsed-mail.ts'
+import { printPage, type PrintDocument } from '../src-shared/domain/print-page.ts'
 
 const executablePath = [
   process.env.CHROMIUM_PATH ?? '',
@@ -257,6 +262,48 @@ describe.skipIf(!executablePath)('the mail frame', () => {
     },
     120_000,
   )
+
+  it.each(['sanitised', 'with the sanitiser switched off'])(
+    'prints the payloads, on paper and as PDF, without running or asking for anything (%s)',
+    async (how) => {
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+      const bodies: string[] = []
+      for (const html of [...hostile().map(([, source]) => source), ...payloads]) bodies.push(how === 'sanitised' ? (await sanitize(html)).html : html)
+      const printed = (html: string): string => printedMail({ subject: 'Hostil', headers: [['De', 'a@example.com']], html, text: '' })
+      const whole = (html: string): PrintDocument => ({ title: 'Hostil', html, paper: 'A4', landscape: false, pictures: false, language: 'es' })
+      // On paper: the hidden frame of a window, one mail each.
+      for (const html of bodies) {
+        await page.evaluate((document_) => {
+          document.querySelector('iframe[data-print]')?.remove()
+          const frame = document.createElement('iframe')
+          frame.dataset['print'] = ''
+          frame.setAttribute('sandbox', 'allow-same-origin allow-modals')
+          frame.srcdoc = document_
+          return new Promise<void>((resolve) => {
+            frame.onload = () => resolve()
+            document.body.append(frame)
+          })
+        }, printPage(whole(printed(html))))
+        expect(leaks(), html.slice(0, 300)).toEqual(nothing)
+      }
+      // As PDF: all in one document, each in a tree of its own; what one leaves open the next one stands in.
+      const pdf = await localPrint({ browser: () => executablePath ?? null, log }).toPdf(whole(bodies.map(printed).join('<hr>')))
+      expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
+      await page.waitForTimeout(400)
+      expect(leaks()).toEqual(nothing)
+    },
+    120_000,
+  )
+
+  it('leaves only text for the notes of an activity', async () => {
+    const notes = [...hostile().map(([, source]) => source), ...payloads].map((html) => notesFromText(textFromHtml(html)))
+    await page.evaluate((texts) => {
+      for (const text of texts) document.body.append(Object.assign(document.createElement('p'), { textContent: text }))
+    }, notes)
+    expect(await page.locator('p').count()).toBe(notes.length)
+    await page.waitForTimeout(200)
+    expect(leaks()).toEqual(nothing)
+  })
 
   it('holds by the sanitiser alone, with the policy and the sandbox switched off', async () => {
     isBare = true
