@@ -1,7 +1,8 @@
 // Wires the core: one contract in front, services behind, the store of the open profile under them. Plain Node; hosts give the ports.
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { calls, type CallName } from '../src-shared/contract/index.ts'
 import type { AppState } from '../src-shared/contract/app.ts'
 import type { Settings } from '../src-shared/contract/settings.ts'
@@ -48,6 +49,8 @@ export interface App {
   ask(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>
   /** A file the window chose or dropped; the window gets the token only. `isOurs`: an uploaded copy in the inbox. */
   offerFile(file: { path: string; name: string; size: number; isOurs: boolean }): OfferedFile
+  /** Files and folders that the system handed over; windows are told. What is not there is passed over. */
+  handOver(paths: readonly string[]): Promise<void>
   /** Where a host streams an upload to. */
   placeForUpload(): string
   close(): Promise<void>
@@ -277,6 +280,14 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       }
     },
     offerFile: (file) => core.inbox.offer(file),
+    handOver: async (paths) => {
+      for (const path of paths) {
+        const found = await stat(path).catch(() => null)
+        if (found?.isFile() || found?.isDirectory()) core.inbox.handOver({ path, name: basename(path), size: found.isFile() ? found.size : 0, isFolder: found.isDirectory() })
+        else ports.log.warn('a file that was handed over is not there')
+      }
+      ports.notify({ name: 'filesHandedOver', data: {} }, null)
+    },
     placeForUpload: () => core.inbox.placeFor(),
     close: async () => {
       isEnded = true

@@ -14,6 +14,7 @@ export interface OfferedFile {
 
 export class FileInbox {
   private readonly folder: string
+  private handed: (OfferedFile & { isFolder: boolean })[] = []
   private readonly files = new Map<string, OfferedFile & { isOurs: boolean }>()
 
   constructor(profile: string) {
@@ -40,6 +41,14 @@ export class FileInbox {
     const offered = { token, path: file.path, name: basename(file.name.replaceAll('\\', '/')) || 'file', size: file.size, isOurs: file.isOurs }
     this.files.set(token, offered)
     return { token, path: offered.path, name: offered.name, size: offered.size }
+  }
+
+  /** The system handed this over; it waits until a window takes it. */
+  handOver(file: { path: string; name: string; size: number; isFolder: boolean }): void {
+    this.handed.push({ ...this.offer({ ...file, isOurs: false }), isFolder: file.isFolder })
+  }
+  takeHanded(): (OfferedFile & { isFolder: boolean })[] {
+    return this.handed.splice(0)
   }
 
   get(token: string): OfferedFile {

@@ -13,6 +13,7 @@ export function mailImportHandlers(core: Core): { handlers: HandlersOf<'mailImpo
     'mailImport.begin': async ({ title, ...options }) => ({ importId: await imports.begin(title, options) }),
     'mailImport.add': async ({ importId, fileTokens, names }) => ({ files: await imports.add(importId, fileTokens, names) }),
     'mailImport.seal': async ({ importId }) => ({ jobId: await imports.seal(importId) }),
+    'mailImport.handed': () => ({ files: core.inbox.takeHanded().map(({ token, name, size, isFolder }) => ({ token, name, size, isFolder })) }),
     'mailImport.pause': async ({ importId }) => {
       await imports.pause(importId)
       return null

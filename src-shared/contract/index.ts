@@ -65,6 +65,8 @@ export interface Notices {
   remindersChanged: Record<string, never>
   /** The store was exchanged (sample entered or left, backup restored): reload everything. */
   storeReplaced: Record<string, never>
+  /** The system handed files over (a double click, a second start): a main window asks for them with `mailImport.handed`. */
+  filesHandedOver: Record<string, never>
   /** A link in a mail frame was clicked: show where it goes and ask. */
   mailLinkClicked: { frameToken: string; url: string }
 }

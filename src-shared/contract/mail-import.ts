@@ -66,6 +66,8 @@ export const mailImportCalls = {
   'mailImport.add': call(z.object({ importId, fileTokens: z.array(z.string()).min(1).max(500), names: z.array(z.string().max(1000)).max(500).optional() })).gives<{ files: number }>(),
   /** Nothing more will come. */
   'mailImport.seal': call(z.object({ importId })).gives<{ jobId: string | null }>(),
+  /** Files and folders that the system handed over and no window has taken yet; each is given once. */
+  'mailImport.handed': call(nothing).gives<{ files: { token: string; name: string; size: number; isFolder: boolean }[] }>(),
   'mailImport.pause': call(z.object({ importId })).gives<null>(),
   /** Goes on where it stopped. */
   'mailImport.resume': call(z.object({ importId })).gives<{ jobId: string | null }>(),

@@ -183,6 +183,9 @@ describe('a second start', () => {
   it('with a mail hands it over to be taken in', async () => {
     writeFileSync(mail, 'From: a@example.com\r\nSubject: Oferta\r\n\r\nHola\r\n')
     app.emit('second-instance', {}, ['maletin', 'oferta.eml', '--flag'], profile)
-    await vi.waitFor(() => expect(BrowserWindow.all.at(-1)?.loaded[0]).toMatch(/#\/\?take=[\w-]{36}$/))
+    const { webContents } = firstWindow()
+    await vi.waitFor(() => expect(webContents.sent).toContainEqual({ channel: 'maletin:notice', value: { name: 'filesHandedOver', data: {} } }))
+    expect(await ask(webContents, 'mailImport.handed', {})).toMatchObject({ ok: true, value: { files: [{ name: 'oferta.eml', isFolder: false }] } })
+    expect(await ask(webContents, 'mailImport.handed', {})).toMatchObject({ ok: true, value: { files: [] } })
   })
 })

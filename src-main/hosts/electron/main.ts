@@ -1,8 +1,7 @@
 // The Electron host: the product's entry. Main process. Takes the lock, guards everything that will exist, starts the core on its ports,
 // opens the first window. What must come before Electron is ready (lock, schemes, sandbox) runs as this file is loaded.
 import { mkdirSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, protocol, session } from 'electron'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
@@ -18,7 +17,7 @@ import { appHandler, mailHandler } from './scheme-handler.ts'
 import { systemSecrets } from './secrets.ts'
 import { servedAddresses } from './served.ts'
 import { electronShell, mainWindow } from './shell.ts'
-import { startOptions } from './start-options.ts'
+import { isMailFile, startOptions } from './start-options.ts'
 import { guardSession, guardWebContents } from './web-contents-guard.ts'
 import { Windows } from './windows.ts'
 
@@ -98,14 +97,8 @@ function start(): void {
 
   const takeMails = async (): Promise<void> => {
     if (!core || mails.length === 0) return
-    const tokens: string[] = []
-    for (const path of mails.splice(0)) {
-      const found = await stat(path).catch(() => null)
-      if (found?.isFile())
-        tokens.push(core.offerFile({ path, name: basename(path), size: found.size, isOurs: false }).token)
-      else log.warn('a mail file is not there', {})
-    }
-    if (tokens.length > 0) await windows.show({ ...mainWindow, query: { take: tokens.join(',') } })
+    await core.handOver(mails.splice(0))
+    await shell.activate()
   }
 
   guardWebContents(served, log)
@@ -116,7 +109,7 @@ function start(): void {
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    if (/\.eml$/i.test(path)) mails.push(path)
+    if (isMailFile(path)) mails.push(path)
     void takeMails()
   })
   app.on('activate', () => void shell.activate())

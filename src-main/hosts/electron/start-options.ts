@@ -4,8 +4,13 @@ import { isAbsolute, resolve } from 'node:path'
 export interface StartOptions {
   /** `--profile DIR` or `--profile=DIR`, absolute; null: the user's own. */
   profile: string | null
-  /** Mail files to take in (`.eml`), absolute. */
+  /** Mail files and mailboxes to take in, absolute. */
   mails: string[]
+}
+
+/** Mails and mailboxes, as the system knows them by their names. */
+export function isMailFile(path: string): boolean {
+  return /\.(?:eml|msg|mbox|mbx)$/i.test(path)
 }
 
 /** `argv` without the program itself; `folder`: where it was started. Unknown options are Chromium's and are passed over. */
@@ -19,7 +24,7 @@ export function startOptions(argv: readonly string[], folder: string): StartOpti
       index += 1
     } else if (word.startsWith('--profile=') && word.length > '--profile='.length)
       options.profile = resolve(folder, word.slice('--profile='.length))
-    else if (!word.startsWith('-') && /\.eml$/i.test(word))
+    else if (!word.startsWith('-') && isMailFile(word))
       options.mails.push(isAbsolute(word) ? word : resolve(folder, word))
   }
   return options

@@ -8,7 +8,7 @@ import { lockProfile } from '../../store/profile-lock.ts'
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts'
 import { createFileLog } from './file-log.ts'
 import { memorySecrets } from './memory-secrets.ts'
-import { args, parseWorker, profile, root, storeWorker } from './options.ts'
+import { args, handed, parseWorker, profile, root, storeWorker } from './options.ts'
 import { localPrint } from './print.ts'
 import { ServedOnce } from './served-once.ts'
 import { startServer, type LocalServer } from './server.ts'
@@ -41,7 +41,8 @@ async function activateFirst(): Promise<void> {
       ? null
       : await fetch(`http://127.0.0.1:${first.port}/api/activate`, {
           method: 'POST',
-          headers: { 'x-maletin-activate': first.secret },
+          headers: { 'x-maletin-activate': first.secret, 'content-type': 'application/json' },
+          body: JSON.stringify({ paths: handed }),
           signal: AbortSignal.timeout(5000),
         }).catch(() => null)
   say({ ready: false, reason: 'already-open', activated: answer?.ok ?? false })
@@ -117,11 +118,15 @@ server = await startServer({
   rendererFolder: resolve(process.env['MALETIN_RENDERER'] ?? join(root, 'dist/renderer')),
   served: (ask) => new ServedOnce(ask),
   log,
-  onActivate: () => void ports.shell.activate(),
+  onActivate: (paths) => {
+    void ports.shell.activate()
+    if (paths.length > 0) void core().then((app) => app.handOver(paths))
+  },
   activationSecret,
   onFilesSent: () => void core(),
   app: core,
 })
+if (handed.length > 0) void core().then((app) => app.handOver(handed))
 writeFileSync(instanceFile, JSON.stringify({ pid: process.pid, port: server.port, secret: activationSecret }), { mode: 0o600 })
 
 let isEnding = false

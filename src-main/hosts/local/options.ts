@@ -8,7 +8,8 @@ const here = dirname(fileURLToPath(import.meta.url))
 const isSource = import.meta.url.endsWith('.ts')
 
 export const root = isSource ? resolve(here, '../../..') : resolve(here, '../..')
-export const { values: args } = parseArgs({
+export const { values: args, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     profile: { type: 'string' },
     port: { type: 'string' },
@@ -27,3 +28,6 @@ function defaultProfile(): string {
 const part = (name: string, source: string): URL => new URL(isSource ? source : `./${name}.js`, import.meta.url)
 export const storeWorker = part('store-worker', '../../store/store-worker.ts')
 export const parseWorker = part('parse-worker', '../../mail/parse-worker.ts')
+
+/** Mails, mailboxes and folders of them to take in, absolute. */
+export const handed: readonly string[] = positionals.map((path) => resolve(path))

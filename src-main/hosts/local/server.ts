@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, isAbsolute, join, normalize, sep } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { WebSocket, WebSocketServer } from 'ws'
@@ -19,7 +19,9 @@ const maxEarlyNotices = 200
 /** No further file of the page was asked for in this time: they have all been sent. */
 const quietMs = 15
 const maxCallBytes = 64 * 1024 * 1024
-const maxUploadBytes = 2 * 1024 * 1024 * 1024
+/** A mailbox may be as large as the disk has room. */
+const maxUploadBytes = 200 * 1024 * 1024 * 1024
+const maxActivationBytes = 1024 * 1024
 
 export interface LocalServer {
   readonly port: number
@@ -36,8 +38,8 @@ export interface ServerOptions {
   rendererFolder: string
   served: (port: () => number) => ServedOnce
   log: Log
-  /** Called by another start of the program on the same profile, which knows `activationSecret`. */
-  onActivate: () => void
+  /** Called by another start of the program on the same profile, which knows `activationSecret`; with the files it was given. */
+  onActivate: (paths: string[]) => void
   activationSecret: string
   /** The files a page had asked for are on their way: what holds up this thread holds up no page now. */
   onFilesSent: () => void
@@ -120,7 +122,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     if (request.method !== 'POST') throw new Refusal(405, 'method')
     if (url.pathname === '/api/activate') {
       if (!isSecretEqual(String(request.headers['x-maletin-activate'] ?? ''), options.activationSecret)) throw new Refusal(403, 'no secret')
-      options.onActivate()
+      options.onActivate(pathsIn(await readBody(request, maxActivationBytes)))
       return send(response, 204, '')
     }
     requireOwn(request)
@@ -307,6 +309,13 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', reject)
   })
+}
+
+/** Absolute paths of a second start; what is none is passed over. */
+function pathsIn(body: Buffer): string[] {
+  if (body.length === 0) return []
+  const { paths } = JSON.parse(body.toString('utf8')) as { paths?: unknown }
+  return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === 'string' && isAbsolute(path)).slice(0, 1000) : []
 }
 
 function parseCall(body: Buffer): { name: string; input: unknown } {

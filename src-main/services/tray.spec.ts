@@ -1,0 +1,86 @@
+// The tray through the whole core (EML-9): what waits, as conversations, with proposals; deciding, setting aside, asking again; after a restart.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { importDriver } from '../../build/test-imports.ts'
+import { eml, mailDriver } from '../../build/test-mails.ts'
+
+let core: TestCore
+const scratch = mkdtempSync(join(tmpdir(), 'maletin-tray-'))
+beforeAll(async () => {
+  core = await startCore()
+})
+afterEach(async () => {
+  expect(core.host.errors).toEqual([])
+  await undoAll(core)
+})
+afterAll(async () => {
+  await core.close()
+  for (const folder of [core.profile, scratch]) rmSync(folder, { recursive: true, force: true })
+})
+const { person } = mailDriver(() => core)
+let folders = 0
+async function bring(...mails: string[]) {
+  const folder = join(scratch, String((folders += 1)))
+  mkdirSync(folder)
+  mails.forEach((mail, n) => writeFileSync(join(folder, `${n}.eml`), mail))
+  return importDriver(() => core).run([folder])
+}
+const list = (which: 'waiting' | 'dismissed' = 'waiting') => core.ask('tray.list', { which, text: '', from: 0, count: 50 })
+const decision = (mailId: string, contactId: string | null) => ({
+  mailId, contactId, newPerson: null, subject: 'Presupuesto', notes: '', direction: 'in' as const, attach: true, underCustomer: true, activityId: null, followUp: null,
+})
+
+it('shows conversations with what is proposed; a reply to a filed mail proposes the same contact by thread', async () => {
+  const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+  await bring(
+    eml({ id: '<a@x.example>' }), eml({ id: '<b@x.example>', from: 'Luis <luis@y.example>', headers: ['In-Reply-To: <a@x.example>'], date: 'Tue, 3 Mar 2026 10:00:00 +0100' }),
+    eml({ id: '<c@x.example>', from: 'Eva <eva@z.example>', subject: 'Otra cosa' }),
+  )
+  const { lines, total, conversations } = await list()
+  expect({ total, conversations }).toEqual({ total: 3, conversations: 2 })
+  expect(lines.slice(0, 2).map(({ conversation }) => conversation)).toEqual([
+    { key: '<a@x.example>', place: 0, waiting: 2, filed: 0 }, { key: '<a@x.example>', place: 1, waiting: 2, filed: 0 },
+  ])
+  expect(lines.map(({ clarity }) => clarity)).toEqual(['nobody', 'clear', 'nobody'])
+  await core.ask('tray.accept', { items: [decision(lines[1]?.mail.id ?? '', ana)] })
+  const after = await list()
+  expect(after.lines[0]).toMatchObject({ clarity: 'clear', match: { contactId: ana, reason: 'thread' }, conversation: { filed: 1 } })
+  expect((await core.ask('mail.conversation', { id: after.lines[0]?.mail.id ?? '' })).mails).toHaveLength(2)
+})
+
+it('the same subject among the same people is one conversation only where one of them answers', async () => {
+  const head = { from: 'Eva <eva@z.example>', subject: 'Boletín de marzo' }
+  await bring(eml({ ...head, id: '<n1@z.example>' }), eml({ ...head, id: '<n2@z.example>' }), eml({ ...head, id: '<n3@z.example>', subject: 'RE: Boletín de marzo' }))
+  expect((await list()).conversations).toBe(2)
+})
+
+it('what is set aside is known again and comes back when asked; each step can be undone', async () => {
+  const mail = eml({ id: '<spam@x.example>', from: 'Promo <promo@p.example>' })
+  await bring(mail)
+  const id = (await list()).lines[0]?.mail.id ?? ''
+  await core.ask('tray.dismiss', { mailIds: [id] })
+  expect(await core.ask('tray.count', {})).toEqual({ waiting: 0, dismissed: 1 })
+  const again = await bring(mail)
+  expect((await importDriver(() => core).lines(again.id))[0]).toMatchObject({ outcome: 'already', reason: 'dismissed', mailId: id })
+  await core.ask('history.undoLast', {})
+  expect(await core.ask('tray.count', {})).toEqual({ waiting: 1, dismissed: 0 })
+  await core.ask('tray.dismiss', { mailIds: [id] })
+  await core.ask('tray.restore', { mailIds: [id] })
+  expect((await list()).total).toBe(1)
+})
+
+it('waits through a restart; all clear ones go in one step and come back in one', async () => {
+  await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+  await bring(...Array.from({ length: 5 }, () => eml()), eml({ from: 'Nadie <nadie@n.example>' }))
+  await core.app.close()
+  core = await startCore(core.profile)
+  expect((await list()).total).toBe(6)
+  const { jobId } = await core.ask('tray.acceptClear', { attach: true, underCustomer: true })
+  expect((await importDriver(() => core).whenOver(jobId)).result).toMatchObject({ accepted: 5 })
+  expect((await list()).total).toBe(1)
+  await core.ask('history.undoLast', {})
+  expect((await list()).total).toBe(6)
+})
