@@ -1,6 +1,7 @@
 // The first page of the day (DSH-1), put together from the lists behind its figures: what it counts is what they show. Core thread.
 import type { ActivityFilter, ActivityRow } from '../../src-shared/contract/activities.ts'
-import { oftenMoved, type TodayPage } from '../../src-shared/contract/today.ts'
+import type { TodayPage } from '../../src-shared/contract/today.ts'
+import { oftenMoved } from '../../src-shared/domain/today-figures.ts'
 import { wallOf } from '../../src-shared/domain/local-time.ts'
 import type { KeyedActivityRow } from '../store/queries/activity-rows.ts'
 import { storedFilter, type Now } from './activity-ranges.ts'

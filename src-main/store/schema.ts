@@ -49,7 +49,7 @@ export interface StoreSchema {
   mail: Entry & {
     message_id: string | null; content_hash: string; thread_key: string; in_reply_to: string | null; reply_references: string
     subject: string; sender_name: string; sender_address: string; recipients: string; direction: 'in' | 'out'
-    sent_at: number | null; sent_offset: number | null; taken_in_at: number; body_text: string; has_html: Flag; attachments: string
+    sent_at: number | null; sent_offset: number | null; taken_in_at: number; body_text: string; has_html: Flag; attachments: string; has_files: Flag
     file_sha: string; file_name: string; file_size: number; activity_row: number | null; is_detached: Flag; happened_key: number
     state: 'filed' | 'waiting' | 'dismissed'; conversation: string | null; subject_key: string | null; conversation_key: string
   }

@@ -2,14 +2,13 @@
 import type { ActivityRow } from './activities.ts'
 import { call, nothing } from './call.ts'
 import type { ContactRow } from './contacts.ts'
+import type { TodayFigure } from '../domain/today-figures.ts'
 
 /** How many; `isMore`: at least so many, the rest was not counted. */
 export interface Figure {
   n: number
   isMore: boolean
 }
-export const todayFigures = ['open', 'urgent', 'overdue', 'preparing', 'oftenMoved', 'contacts', 'urgentContacts', 'nothingScheduled'] as const
-export type TodayFigure = (typeof todayFigures)[number]
 
 export interface TodayPage {
   figures: Record<TodayFigure, Figure>
@@ -21,9 +20,6 @@ export interface TodayPage {
   /** Mine, by how long ago the last contact was. */
   urgentContacts: ContactRow[]
 }
-
-/** Moved at least so often counts as often (BLK-4). */
-export const oftenMoved = 3
 
 export const todayCalls = {
   'today.page': call(nothing).gives<TodayPage>(),

@@ -1,8 +1,8 @@
 // The first page of the day as it is now (DSH-1): asked again when something it shows has changed, and when a day begins. What was shown stays until then.
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { CallOutput } from '../../../src-shared/contract/index.ts'
-import type { TodayFigure, TodayPage } from '../../../src-shared/contract/today.ts'
-import { oftenMoved } from '../../../src-shared/contract/today.ts'
+import type { TodayPage } from '../../../src-shared/contract/today.ts'
+import { oftenMoved, type TodayFigure } from '../../../src-shared/domain/today-figures.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import type { ListWanted } from '../../ui/shell/open-list.ts'
