@@ -20,6 +20,8 @@ const allowed = [
   /^dist\/main\/(?:electron|store-worker|parse-worker|chunk-[\w-]+)\.js$/,
   /^dist\/main\/preload\.cjs$/,
   /^dist\/renderer\/(?:index\.html|icon\.svg|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/,
+  // What pdf.js reads of East Asian fonts.
+  /^dist\/renderer\/pdf\/[\w./-]+$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE|lib\/(?:methods\/)?[a-z-]+\.js|prebuilds\/[a-z0-9-]+\.node)$/,
 ]
 
@@ -74,6 +76,7 @@ describe.skipIf(reason !== null).each(targets)('the package for %s %s', (platfor
       'fs',
       'http',
       'https',
+      'module',
       'net',
       'os',
       'path',
@@ -82,6 +85,7 @@ describe.skipIf(reason !== null).each(targets)('the package for %s %s', (platfor
       'tls',
       'url',
       'util',
+      'worker_threads',
       'zlib',
     ]
     expect([...packages].filter((name) => !system.includes(name)).sort()).toEqual(['better-sqlite3', 'electron'])

@@ -50,10 +50,10 @@ const steps: Step[] = isSlow
     ? checks
     : [
       ...checks,
-      suite('unit', 6),
+      suite('unit', 9),
       suite('window', 1),
-      suite('e2e', 8),
-      suite('slow', 4, { MALETIN_SLOW: 'short' }),
+      suite('e2e', 14),
+      suite('slow', 6, { MALETIN_SLOW: 'short' }),
     ]
 
 function run(step: Step): Promise<number> {

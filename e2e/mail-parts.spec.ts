@@ -46,6 +46,9 @@ async function mailWithEverything(program: Program): Promise<string> {
   return accepted[0]?.mailId ?? ''
 }
 const shown = (page: Page, name: string): Promise<void> => dialogOf(page).getByRole('heading', { name, exact: true }).first().waitFor()
+/** The dialog above this one is gone, and the keys are its own again. */
+const alone = (page: Page): Promise<void> =>
+  expect.poll(async () => (await page.getByRole('dialog').count()) === 1 && (await dialogOf(page).evaluate((dialog) => dialog.contains(document.activeElement)))).toBe(true)
 /** Whether a canvas of the page has ink on it. */
 const isDrawn = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
@@ -90,6 +93,7 @@ describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () 
       await dialogOf(page).getByText('Lo que iba dentro').waitFor()
       await page.keyboard.press('Escape')
 
+      await alone(page)
       await page.keyboard.press('ArrowRight')
       await shown(page, 'factura.pdf.exe')
       await dialogOf(page).getByText(say('mail.parts.none.kind')).waitFor()
@@ -99,6 +103,7 @@ describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () 
       await page.keyboard.press('Enter')
       await shown(page, 'factura.pdf.exe')
 
+      await alone(page)
       await page.keyboard.press('ArrowRight')
       await dialogOf(page).getByText('onload=').waitFor()
       await page.keyboard.press('ArrowRight')

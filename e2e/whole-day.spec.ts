@@ -107,8 +107,9 @@ describe.skipIf(sayIfSkipped('whole-day.spec.ts'))('a whole day', () => {
       // A visit to Thursday by mouse, then the three of them a day further.
       await page.goto(`${program.host().url}#/calendar`)
       await page.getByRole('application').waitFor()
-      await page.keyboard.press('PageDown')
-      await page.keyboard.press('PageDown')
+      const later = page.getByRole('button', { name: say('calendar.later'), exact: true })
+      await later.click()
+      await later.click()
       const entry = (n: number): Locator => page.locator('.cal-entry', { hasText: `Visita ${n}` }).first()
       await entry(0).waitFor()
       await dragTo(page, entry(0), 3)
