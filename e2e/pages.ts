@@ -97,6 +97,19 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
       route: '#/activities',
       show: async (page) => (await listReady(page), await page.keyboard.press('c'), await dialogOf(page).waitFor()),
     },
+    {
+      name: 'quick-form',
+      route: '#/activities',
+      show: async (page) => (await listReady(page), await page.keyboard.press('Alt+n'), await dialogOf(page).waitFor()),
+    },
+    {
+      name: 'reminders',
+      route: '#/history',
+      show: async (page) => {
+        await page.locator('.bell > button').click()
+        await page.locator('.bell__panel').waitFor()
+      },
+    },
     { name: 'activity', route: `#/activities/${ids.activityId}` },
     { name: 'contacts', route: '#/contacts', show: (page) => listReady(page) },
     { name: 'contacts-selected', route: '#/contacts', show: (page) => selectSome(page, 3) },
@@ -112,7 +125,15 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
       route: `#/contacts/${ids.contactId}`,
       show: async (page) => (await page.keyboard.press('Alt+m'), await dialogOf(page).waitFor()),
     },
-    { name: 'calendar', route: '#/calendar', show: async (page) => void (await page.locator('.cal-entry').first().waitFor()) },
+    {
+      // The week of the day may be an empty one of the sample: its hours are there all the same.
+      name: 'calendar',
+      route: '#/calendar',
+      show: async (page) => {
+        await page.keyboard.press('2')
+        await page.locator('.cal-hours').waitFor()
+      },
+    },
     {
       name: 'calendar-month',
       route: '#/calendar',
@@ -121,7 +142,10 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
         await page.locator('.cal-month .cal-entry').first().waitFor()
       },
     },
+    { name: 'next', route: '#/next', show: (page) => listReady(page) },
     { name: 'mails', route: '#/mail' },
+    { name: 'tray', route: '#/mail/tray' },
+    { name: 'imports', route: '#/mail/imports' },
     { name: 'mail', route: `#/mail/${ids.mailId}` },
     {
       name: 'take-in-mail',
