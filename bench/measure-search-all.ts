@@ -23,7 +23,7 @@ export async function measureSearchAll(profile: string, verbose: boolean): Promi
     const figures = []
     for (const text of typed) {
       const input = { text, limit, me, country: 'ES' }
-      const reference = raw.prepared([...raw.steps('search.contacts', input), ...raw.steps('search.activities', input), ...raw.steps('search.mails', input)])
+      const reference = raw.prepared(raw.steps('search.all', input))
       const ours: number[] = []
       const others: number[] = []
       let found = 0

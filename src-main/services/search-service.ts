@@ -6,15 +6,7 @@ export function searchHandlers(core: Core): HandlersOf<'search'> {
   const newestOnly = new NewestOnly()
   return {
     'search.all': ({ text, limit }, { windowId }) =>
-      newestOnly.run(windowId, async (stillWanted) => {
-        const input = { text, limit, me: await core.me(), country: (await core.settings()).country }
-        const contacts = await core.read('search.contacts', input)
-        stillWanted()
-        const activities = await core.read('search.activities', input)
-        stillWanted()
-        const mails = await core.read('search.mails', input)
-        return { contacts, activities, mails }
-      }),
+      newestOnly.run(windowId, async () => core.read('search.all', { text, limit, me: await core.me(), country: (await core.settings()).country })),
     'search.recent': async (input) => ({ hits: await core.read('search.recent', { ...input, me: await core.me() }) }),
   }
 }

@@ -5,6 +5,7 @@ import { call, id, localDate, page, revision } from './call.ts'
 import { selection, type SnapshotInfo } from './lists.ts'
 import type { SelectionOutcome } from './activities.ts'
 import type { MailSummary } from './mail.ts'
+import type { MarkedText } from './search.ts'
 import type { ChangeSetSummary } from './history.ts'
 
 export const contactKind = z.enum(['company', 'person'])
@@ -137,11 +138,18 @@ export const contactValues = z.object({
 })
 export type ContactValues = z.infer<typeof contactValues>
 
-/** One entry of a contact's single timeline, newest first. */
+/** Where in an entry stands what was looked for; a null says nothing of it. */
+export interface FoundText {
+  title: MarkedText
+  who: MarkedText | null
+  snippet: MarkedText | null
+}
+
+/** One entry of a contact's single timeline, newest first. `found`: where words were looked for. */
 export type TimelineEntry =
-  | { kind: 'activity'; at: string; id: string; activity: ActivityRow }
-  | { kind: 'note'; at: string; id: string; note: Note }
-  | { kind: 'mail'; at: string; id: string; mail: MailSummary }
+  | { kind: 'activity'; at: string; id: string; activity: ActivityRow; found?: FoundText | undefined }
+  | { kind: 'note'; at: string; id: string; note: Note; found?: FoundText | undefined }
+  | { kind: 'mail'; at: string; id: string; mail: MailSummary; found?: FoundText | undefined }
   | { kind: 'change'; at: string; id: string; change: ChangeSetSummary }
 
 export interface Note {
@@ -207,6 +215,8 @@ export const contactCalls = {
       /** Continue before this `at` and id. */
       before: z.object({ at: z.string(), id }).nullable(),
       limit: z.number().int().min(1).max(200),
+      /** Only entries with all these words, as beginnings, in subject, people, text or names of files; changes have none. */
+      text: z.string().trim().max(200).default(''),
     }),
   ).gives<{ entries: TimelineEntry[]; hasMore: boolean }>(),
   /** As you type: name, mail, phone digits. `companyId` puts its people first. */

@@ -1,6 +1,8 @@
 // A contact's single timeline (CON-4): activities, notes, mails and changes, newest first, one page by key from each and merged.
 // Runs on a reader's thread. `at` is local wall text, so that what was planned and what happened stand in one order.
-import type { TimelineEntry } from '../../../src-shared/contract/contacts.ts'
+import type { FoundText, TimelineEntry } from '../../../src-shared/contract/contacts.ts'
+import type { MailRow } from '../../../src-shared/contract/mail-find.ts'
+import type { MailSummary } from '../../../src-shared/contract/mail.ts'
 import { addDays, instantOf, isLocalDate, isLocalTime, wallOf } from '../../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
@@ -8,7 +10,10 @@ import { activityRowsByKeys } from './contact-activities.ts'
 import { activityColumnOf, notPrivate } from './contact-detail.ts'
 import { notesByKeys } from './contact-notes.ts'
 import { changeSetsByKeys, idsWithParts, setsOfRecords } from './history-sets.ts'
+import { mailLines } from './mail-find.ts'
 import { mailSummaries } from './mail-rows.ts'
+import { snippetOf, wantedOf } from './search-marks.ts'
+import { foundInActivities, timelineSearch, type Condition, type TimelineSearch } from './timeline-search.ts'
 
 export interface TimelineInput {
   id: string
@@ -17,6 +22,8 @@ export interface TimelineInput {
   limit: number
   /** IANA zone in which instants of mails and changes become wall time. */
   zone: string
+  /** Words to look for; empty: everything. */
+  text?: string
 }
 
 /** Place of an entry: wall time, then id; `key` is the integer key of its record. */
@@ -34,19 +41,24 @@ interface Owner {
 /** Instants are taken a little beyond the page: those of the cursor's own minute, and of an hour repeated in autumn, may lie before it. */
 const beyond = 200
 const hour = 3_600_000
+const all: Condition = { sql: '1', params: [] }
+const everything: TimelineSearch = { activity: all, note: all, mail: all }
 
 export function contactTimeline(read: ReadStore, input: TimelineInput): { entries: TimelineEntry[]; hasMore: boolean } {
   const owner = read.getSql<Owner>('SELECT row_id, kind FROM contact WHERE id = ?', input.id)
   if (owner === undefined) throw new KnownError('not_found', { table: 'contact', id: input.id })
   const kinds = new Set(input.kinds)
+  const text = input.text?.trim() ?? ''
+  const search = text === '' ? everything : timelineSearch(text)
+  if (search === null) return { entries: [], hasMore: false }
   const places = [
-    ...(kinds.has('activity') ? activityPlaces(read, owner, input) : []),
-    ...(kinds.has('note') ? notePlaces(read, owner, input) : []),
-    ...(kinds.has('mail') ? mailPlaces(read, owner, input) : []),
-    ...(kinds.has('change') ? changePlaces(read, input) : []),
+    ...(kinds.has('activity') ? activityPlaces(read, owner, input, search.activity) : []),
+    ...(kinds.has('note') ? notePlaces(read, owner, input, search.note) : []),
+    ...(kinds.has('mail') ? mailPlaces(read, owner, input, search.mail) : []),
+    ...(kinds.has('change') && text === '' ? changePlaces(read, input) : []),
   ].sort(newestFirst)
   const page = places.slice(0, input.limit)
-  return { entries: withRecords(read, page), hasMore: places.length > input.limit }
+  return { entries: withRecords(read, page, text), hasMore: places.length > input.limit }
 }
 
 function newestFirst(a: Place, b: Place): number {
@@ -65,18 +77,19 @@ export function activityTimelineSql(kind: 'company' | 'person', condition: strin
     WHERE a.${activityColumnOf[kind]} = ? AND a.binned_at IS NULL AND ${notPrivate} AND ${condition} ORDER BY a.sort_key DESC, a.id DESC LIMIT ?`
 }
 
-function activityPlaces(read: ReadStore, owner: Owner, input: TimelineInput): Place[] {
+function activityPlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition): Place[] {
   const { sql, params } = after('a.sort_key', 'a.id', input)
-  return read.allSql<Place>(activityTimelineSql(owner.kind, sql), owner.row_id, ...params, input.limit + 1)
+  return read.allSql<Place>(activityTimelineSql(owner.kind, `${sql} AND ${wanted.sql}`), owner.row_id, ...params, ...wanted.params, input.limit + 1)
 }
 
-function notePlaces(read: ReadStore, owner: Owner, input: TimelineInput): Place[] {
+function notePlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition): Place[] {
   const { sql, params } = after('n.happened_at', 'n.id', input)
   return read.allSql<Place>(
     `SELECT 'note' AS kind, n.happened_at AS at, n.id, n.row_id AS key FROM note AS n
-     WHERE n.contact_row = ? AND n.binned_at IS NULL AND ${sql} ORDER BY n.happened_at DESC, n.id DESC LIMIT ?`,
+     WHERE n.contact_row = ? AND n.binned_at IS NULL AND ${sql} AND ${wanted.sql} ORDER BY n.happened_at DESC, n.id DESC LIMIT ?`,
     owner.row_id,
     ...params,
+    ...wanted.params,
     input.limit + 1,
   )
 }
@@ -120,12 +133,13 @@ function instantPlaces(
   }
 }
 
-function mailPlaces(read: ReadStore, owner: Owner, input: TimelineInput): Place[] {
+function mailPlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition): Place[] {
   const newest = (latest: number, most: number): Instant[] =>
     read.allSql<Instant>(
       `SELECT m.id, m.row_id AS key, ifnull(m.sent_at, m.taken_in_at) AS instant FROM mail_contact AS mc CROSS JOIN mail AS m ON m.row_id = mc.mail_row
-       WHERE mc.contact_row = ? AND m.is_detached = 0 AND instant < ? ORDER BY instant DESC LIMIT ?`,
+       WHERE mc.contact_row = ? AND m.is_detached = 0 AND ${wanted.sql} AND instant < ? ORDER BY instant DESC LIMIT ?`,
       owner.row_id,
+      ...wanted.params,
       latest,
       most,
     )
@@ -146,22 +160,30 @@ function changePlaces(read: ReadStore, input: TimelineInput): Place[] {
   return instantPlaces('change', newest, input)
 }
 
-function withRecords(read: ReadStore, page: readonly Place[]): TimelineEntry[] {
+function withRecords(read: ReadStore, page: readonly Place[], text: string): TimelineEntry[] {
   const keysOf = (kind: Place['kind']): number[] => page.filter((place) => place.kind === kind).map(({ key }) => key)
   const byId = <R extends { id: string }>(records: R[]): Map<string, R> =>
     new Map(records.map((record) => [record.id, record]))
+  const wanted = text === '' ? null : wantedOf(text)
   const activities = byId(activityRowsByKeys(read, keysOf('activity')))
   const notes = byId(notesByKeys(read, keysOf('note')))
-  const mails = byId(mailSummaries(read, keysOf('mail')))
+  const mails = byId(wanted === null ? mailSummaries(read, keysOf('mail')) : mailLines(read, { rows: keysOf('mail'), text, conversations: false }))
   const changes = byId(changeSetsByKeys(read, keysOf('change')))
+  const inActivities = wanted === null ? new Map<string, FoundText>() : foundInActivities(read, keysOf('activity'), wanted)
   return page.flatMap(({ kind, at, id }): TimelineEntry[] => {
     const activity = kind === 'activity' ? activities.get(id) : undefined
-    if (activity !== undefined) return [{ kind: 'activity', at, id, activity }]
+    if (activity !== undefined) return [{ kind: 'activity', at, id, activity, found: inActivities.get(id) }]
     const note = kind === 'note' ? notes.get(id) : undefined
-    if (note !== undefined) return [{ kind: 'note', at, id, note }]
+    if (note !== undefined) return [{ kind: 'note', at, id, note, found: wanted === null ? undefined : { title: { text: '', hits: [] }, who: null, snippet: snippetOf(wanted, note.text) } }]
     const mail = kind === 'mail' ? mails.get(id) : undefined
-    if (mail !== undefined) return [{ kind: 'mail', at, id, mail }]
+    if (mail !== undefined) return [{ kind: 'mail', at, id, mail, found: foundInMail(mail) }]
     const change = kind === 'change' ? changes.get(id) : undefined
     return change === undefined ? [] : [{ kind: 'change', at, id, change }]
   })
+}
+
+function foundInMail(mail: MailSummary | MailRow): FoundText | undefined {
+  if (!('found' in mail) || mail.found === null) return undefined
+  const { subject, who, snippet } = mail.found
+  return { title: subject, who, snippet }
 }

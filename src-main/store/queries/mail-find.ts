@@ -122,6 +122,12 @@ export function mailOrder(read: ReadStore, input: FindInput): Int32Array {
   return Int32Array.from(found.filter((row) => allowed.has(row) && !secret.has(row)))
 }
 
+/** The whole order and the rows of its beginning, in one question. */
+export function mailFirst(read: ReadStore, { count, ...input }: FindInput & { count: number }): { rows: Int32Array; first: MailRow[] } {
+  const rows = mailOrder(read, input)
+  return { rows, first: mailLines(read, { rows: [...rows.subarray(0, count)], text: input.text, conversations: input.conversations }) }
+}
+
 function listed(read: ReadStore, input: FindInput): number[] {
   const { sql, parameters } = walk(input, 'm.row_id')
   return read.pluck<number>(sql, parameters)

@@ -4,7 +4,7 @@ import { mailKey } from '../../../src-shared/domain/mail-address.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
 import { keptMails, mailMatches } from './mail-matching.ts'
-import { mailLines, mailOrder } from './mail-find.ts'
+import { mailFirst, mailLines, mailOrder } from './mail-find.ts'
 import { mailSummaries } from './mail-rows.ts'
 import { companiesNamed } from './mail-people.ts'
 
@@ -44,6 +44,7 @@ export const mailQueries = {
   },
 
   'mail.order': mailOrder,
+  'mail.first': mailFirst,
   'mail.lines': mailLines,
   'mail.summaries': (read: ReadStore, { rows }: { rows: number[] }): MailSummary[] => mailSummaries(read, rows),
 

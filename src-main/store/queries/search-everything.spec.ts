@@ -43,8 +43,8 @@ beforeAll(() => {
 afterAll(() => store.close())
 
 const input = (text: string, me = store.me) => ({ text, limit: 6, me, country: 'ES' })
-const names = (text: string): string[] => store.read('search.contacts', input(text)).hits.map(({ name }) => name.text)
-const subjects = (text: string, me?: string): string[] => store.read('search.activities', input(text, me)).hits.map(({ subject }) => subject.text)
+const names = (text: string): string[] => store.read('search.all', input(text)).contacts.hits.map(({ name }) => name.text)
+const subjects = (text: string, me?: string): string[] => store.read('search.all', input(text, me)).activities.hits.map(({ subject }) => subject.text)
 const parts = ({ text, hits }: MarkedText): string[] => hits.map(([from, to]) => text.slice(from, to))
 
 describe('contacts', () => {
@@ -58,9 +58,9 @@ describe('contacts', () => {
     expect(names(typed)).toEqual([name])
   })
   it('marks the name, and says first by what it was found otherwise', () => {
-    const [byName] = store.read('search.contacts', input('opt')).hits
+    const [byName] = store.read('search.all', input('opt')).contacts.hits
     expect(byName && parts(byName.name)).toEqual(['Ópt'])
-    const [byPhone] = store.read('search.contacts', input('95551')).hits
+    const [byPhone] = store.read('search.all', input('95551')).contacts.hits
     expect(byPhone?.detail.text.startsWith('955 51 23 45')).toBe(true)
     expect(byPhone && parts(byPhone.detail)).toContain('955 51')
   })
@@ -68,7 +68,7 @@ describe('contacts', () => {
 
 describe('activities', () => {
   it('show the place in long notes', () => {
-    const hit = store.read('search.activities', input('lentes')).hits[0]
+    const hit = store.read('search.all', input('lentes')).activities.hits[0]
     expect(hit?.snippet?.text.length).toBeLessThan(200)
     expect(hit?.snippet && parts(hit.snippet)).toEqual(['lentes'])
   })
@@ -76,7 +76,7 @@ describe('activities', () => {
     expect(subjects('opti')[0]).toBe('Visita de óptica')
     expect(subjects('dentista')).toEqual(['Mi dentista'])
     expect(subjects('dentista', other)).toEqual(['Dentista secreto'])
-    expect(store.read('search.activities', input('optica')).total).toBe(3)
+    expect(store.read('search.all', input('optica')).activities.total).toBe(3)
   })
   it('are worked on lately by me alone, without what others keep to themselves', () => {
     const recent = store.read('search.recent', { me: store.me, opened: [], limit: 8 })
@@ -90,7 +90,7 @@ describe('any text', () => {
   it('is safe to look for, and what is marked is what was typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.string({ unit: 'grapheme', maxLength: 60 }), (typed, text) => {
-        if (typed.trim() !== '') for (const name of ['search.contacts', 'search.activities', 'search.mails'] as const) store.read(name, input(typed.trim()))
+        if (typed.trim() !== '') store.read('search.all', input(typed.trim()))
         const ranges = rangesIn(wantedOf(typed), text)
         let end = -1
         for (const [from, to] of ranges) {
@@ -122,9 +122,7 @@ it('reads no whole table', () => {
     getSql: (sql, ...parameters) => (asked.push({ sql, parameters }), store.raw.getSql(sql, ...parameters)),
     pluck: (sql, parameters) => (asked.push({ sql, parameters }), store.raw.pluck(sql, parameters)),
   }
-  for (const text of ['op', 'opt', '955512345', 'b41000019', 'alvarez 955']) {
-    for (const name of ['search.contacts', 'search.activities', 'search.mails'] as const) searchQueries[name](read, input(text))
-  }
+  for (const text of ['op', 'opt', '955512345', 'b41000019', 'alvarez 955']) searchQueries['search.all'](read, input(text))
   searchQueries['search.recent'](read, { me: store.me, opened: [], limit: 8 })
   const plans = asked.flatMap(({ sql, parameters }) => store.connection.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[])
   expect(plans.map(({ detail }) => detail).filter((step) => /^SCAN (?:c|m|a|p|r|activity|contact|mail|contact_point)\b(?!.*INDEX)/.test(step))).toEqual([])

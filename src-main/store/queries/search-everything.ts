@@ -1,14 +1,14 @@
-// Search everything (UX-1): the best few contacts, activities and mails for what was typed, with what was found in them. One read a group, so that
-// other questions are answered in between. Runs on a reader's thread.
+// Search everything (UX-1): the best few contacts, activities and mails for what was typed, with what was found in them, in one question to a
+// reader's thread.
 //
 // Ranking costs the same however many records match: up to a thousand matches are ranked by bm25; of more than that the newest thousand are taken,
 // those first in whose title it stands. (bm25 over all that begin with two letters takes 0.3 s with a million records.)
-import type { ActivityHit, ContactHit, HitGroup, MailHit, RecentHit, SearchGroup } from '../../../src-shared/contract/search.ts'
+import type { ContactHit, HitGroup, RecentHit, SearchAnswer, SearchGroup } from '../../../src-shared/contract/search.ts'
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
 import type { ReadStore } from '../read-store.ts'
 import { contactsByText, typedText, wordsQuery } from './contact-text.ts'
 import { activityHits, contactHits, mailHits, type KeyedHit } from './search-hits.ts'
-import { wantedOf } from './search-marks.ts'
+import { wantedOf, type Wanted } from './search-marks.ts'
 
 export interface SearchInput {
   text: string
@@ -77,20 +77,22 @@ function contactKeys(read: ReadStore, { text, country }: SearchInput): number[] 
   return words.length === 0 ? names : [...new Set([...names, ...read.pluck<number>(`SELECT * FROM (${sql}) LIMIT ${many + 1}`, params)])]
 }
 
+function contacts(read: ReadStore, input: SearchInput, wanted: Wanted): HitGroup<ContactHit> {
+  const keys = contactKeys(read, input)
+  return group(keys, visible(read, keys, visibleContacts), input.limit, (shown) => contactHits(read, shown, wanted))
+}
+
 export const searchQueries = {
-  'search.contacts': (read: ReadStore, input: SearchInput): HitGroup<ContactHit> => {
-    const keys = contactKeys(read, input)
-    return group(keys, visible(read, keys, visibleContacts), input.limit, (shown) => contactHits(read, shown, wantedOf(input.text)))
-  },
-  'search.activities': (read: ReadStore, input: SearchInput): HitGroup<ActivityHit> => {
+  'search.all': (read: ReadStore, input: SearchInput): SearchAnswer => {
+    const wanted = wantedOf(input.text)
     const query = wordsQuery(input.text)
-    const keys = query === null ? [] : ranked(read, activityIndex, query)
-    return group(keys, visible(read, keys, visibleActivities(input.me)), input.limit, (shown) => activityHits(read, shown, wantedOf(input.text)))
-  },
-  'search.mails': (read: ReadStore, input: SearchInput): HitGroup<MailHit> => {
-    const query = wordsQuery(input.text)
-    const keys = query === null ? [] : ranked(read, mailIndex, query)
-    return group(keys, visible(read, keys, visibleMails(input.me)), input.limit, (shown) => mailHits(read, shown, wantedOf(input.text)))
+    const activities = query === null ? [] : ranked(read, activityIndex, query)
+    const mails = query === null ? [] : ranked(read, mailIndex, query)
+    return {
+      contacts: contacts(read, input, wanted),
+      activities: group(activities, visible(read, activities, visibleActivities(input.me)), input.limit, (shown) => activityHits(read, shown, wanted)),
+      mails: group(mails, visible(read, mails, visibleMails(input.me)), input.limit, (shown) => mailHits(read, shown, wanted)),
+    }
   },
 
   /** Of the newest change sets those by this user that touched a few records: what was worked on, newest first. */

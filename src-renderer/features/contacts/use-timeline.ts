@@ -11,6 +11,7 @@ export const usualKinds: TimelineKind[] = ['activity', 'note', 'mail']
 const pageSize = 40
 const mostAtOnce = 200
 const calmMs = 300
+const typingMs = 120
 const tables = ['activity', 'note', 'mail', 'mail_contact', 'contact', 'contact_point', 'contact_address', 'contact_tag', 'employment']
 
 /** Switches one kind; the last one cannot be switched off, as that would be an empty page that teaches nothing. */
@@ -25,6 +26,8 @@ export function useTimeline(id: () => string | null, options: { kinds?: Timeline
   const entries = shallowRef<TimelineEntry[]>([])
   const hasMore = ref(false)
   const isLoading = ref(false)
+  /** Words to look for. */
+  const text = ref('')
   const trouble = shallowRef<unknown>(null)
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,7 +42,7 @@ export function useTimeline(id: () => string | null, options: { kinds?: Timeline
     }
     isLoading.value = true
     try {
-      const answer = await ask('contact.timeline', { id: contactId, kinds: kinds.value, before: before && { at: before.at, id: before.id }, limit })
+      const answer = await ask('contact.timeline', { id: contactId, kinds: kinds.value, before: before && { at: before.at, id: before.id }, limit, text: text.value.trim() })
       if (mine !== turn) return
       entries.value = before ? [...entries.value, ...answer.entries] : answer.entries
       hasMore.value = answer.hasMore
@@ -62,17 +65,21 @@ export function useTimeline(id: () => string | null, options: { kinds?: Timeline
   watch(
     [id, kinds],
     ([now], [before]) => {
-      if (now !== before) entries.value = []
+      if (now !== before) {
+        entries.value = []
+        text.value = ''
+      }
       if (options.waits) soon(80)
       else void read(null, size)
     },
     { immediate: true },
   )
+  watch(() => text.value.trim(), () => soon(typingMs))
   const stop = listen('recordsChanged', (data) => tables.some((table) => table in data.tables) && soon(calmMs), () => soon(calmMs))
   onScopeDispose(() => {
     turn++
     clearTimeout(timer)
     stop()
   })
-  return { kinds, entries, hasMore, isLoading, trouble, more, again, toggle: (kind: TimelineKind) => (kinds.value = toggleKind(kinds.value, kind)) }
+  return { kinds, text, entries, hasMore, isLoading, trouble, more, again, toggle: (kind: TimelineKind) => (kinds.value = toggleKind(kinds.value, kind)) }
 }
