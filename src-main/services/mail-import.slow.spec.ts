@@ -78,7 +78,7 @@ function examine(profile: string): { problems: string[]; sets: Set<string>; line
 function hasBegun(profile: string): boolean {
   const db = new Database(join(profile, 'store.db'), { readonly: true })
   try {
-    return db.prepare('SELECT 1 FROM mail_import').get() !== undefined
+    return db.prepare('SELECT 1 FROM mail_import_source').get() !== undefined
   } finally {
     db.close()
   }
