@@ -126,3 +126,35 @@ describe('the page of activities', () => {
     expect(steps).not.toContain('TEMP B-TREE FOR ORDER BY')
   })
 })
+
+describe('what is looked for in it', () => {
+  const look = (text: string, limit = 200) => store.read('contact.timeline', { id: company, kinds: ['activity', 'note', 'mail', 'change'], before: null, limit, zone: 'Europe/Madrid', text }).entries
+  const ids = (text: string): string[] => look(text).map(({ id }) => id).sort()
+  beforeAll(() => {
+    activity('quote', 'call', '2026-04-01', null, company, person)
+    store.connection.prepare(`UPDATE activity SET subject = 'Presupuesto de tornillería', notes = 'Pide precio para el camión.' WHERE id = 'quote'`).run()
+    mail('quote mail', Date.UTC(2026, 3, 2, 8, 0), 0, 0)
+    store.connection.prepare(`UPDATE mail SET attachments = ?, sender_name = 'Óscar Peña', body_text = 'Le envío la tornillería.' WHERE id = 'quote mail'`).run(JSON.stringify([{ index: 0, name: 'Catálogo.pdf', mediaType: 'application/pdf', size: 1, contentId: null, isInline: false, sha256: '' }]))
+    // The index follows subject and text.
+    store.connection.prepare(`UPDATE mail SET subject = 'Oferta' WHERE id = 'quote mail'`).run()
+    activity('of another', 'call', '2026-04-01', null, null, person)
+    store.connection.prepare(`UPDATE activity SET subject = 'Tornillería de Ana' WHERE id = 'of another'`).run()
+  })
+  it('finds subject, text, people and files, without accents, as beginnings of words, every word', () => {
+    expect(ids('tornilleria')).toEqual(['quote', 'quote mail'])
+    expect(ids('TORN presup')).toEqual(['quote'])
+    expect(ids('camion')).toEqual(['quote'])
+    expect(ids('ana ruiz torn')).toEqual(['quote'])
+    expect(ids('pena')).toEqual(['quote mail'])
+    expect(ids('catalogo')).toEqual(['quote mail'])
+    expect(ids('ornilleria')).toEqual([])
+    expect(ids('"*) OR')).toEqual([])
+    expect(ids('!!')).toEqual([])
+  })
+  it('marks the places found, and goes on page by page', () => {
+    const [sent, call] = look('torn')
+    expect(sent?.kind === 'mail' && sent.found?.snippet?.hits.length).toBe(1)
+    expect(call?.kind === 'activity' && call.found?.title.hits).toEqual([[15, 19]])
+    expect(look('torn', 1).map(({ id }) => id)).toEqual(['quote mail'])
+  })
+})
