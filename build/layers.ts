@@ -32,7 +32,6 @@ const interfaceLibraries = [
   'pinia',
   '@mdi/js',
   '@fontsource-variable/roboto',
-  '@fullcalendar/vue3',
   'chart.js',
   'vue-chartjs',
   'dompurify',

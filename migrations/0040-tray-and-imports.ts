@@ -7,6 +7,9 @@ export const trayAndImports: Migration = {
   statements: [
     // A waiting mail is a mail of the store without an activity; a dismissed one is kept so that it is known again.
     `ALTER TABLE mail ADD COLUMN state TEXT NOT NULL DEFAULT 'filed' CHECK (state IN ('filed','waiting','dismissed'))`,
+    // Voting replies of some programs carry the Message-ID of the mail they answer: several mails may have the same.
+    `DROP INDEX mail_message_id`,
+    `CREATE INDEX mail_message_id ON mail (message_id) WHERE message_id IS NOT NULL`,
     // Null: the conversation is that of the thread key.
     `ALTER TABLE mail ADD COLUMN conversation TEXT`,
     `ALTER TABLE mail ADD COLUMN subject_key TEXT`,

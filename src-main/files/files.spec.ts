@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { FileVault } from './file-vault.ts'
-import { canRun } from './runnable-file.ts'
+import { canRun } from '../../src-shared/domain/runnable-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'maletin-vault-'))
 afterAll(() => rmSync(folder, { recursive: true }))

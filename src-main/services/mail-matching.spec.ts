@@ -144,6 +144,18 @@ describe('the same mail', () => {
     expect(outcome.duplicates).toMatchObject([{ fileToken: tokens[1], mailId: outcome.accepted[0]?.mailId }])
   })
 
+  it('is not a vote that carries the Message-ID of the mail it answers, in one batch or later', async () => {
+    const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+    const id = '<vote@talleres.example>'
+    const vote = (who: string, subject: string, minute: number): string =>
+      eml({ id, from: `${who} <${who.toLowerCase()}@talleres.example>`, subject, date: `Mon, 2 Mar 2026 18:${minute}:00 +0100`, body: subject })
+    const batch = await propose([offer(vote('Ana', 'Oferta', 30)), offer(vote('Eva', 'Sí: Oferta', 41))])
+    expect(batch.map(({ status }) => status)).toEqual(['ready', 'ready'])
+    const { accepted, duplicates } = await core.ask('mail.accept', { items: batch.map((proposal) => agreed(proposal, { contactId: ana, newPerson: null })) })
+    expect([accepted.length, duplicates.length]).toEqual([2, 0])
+    expect((await propose([offer(vote('Luis', 'No: Oferta', 52)), offer(vote('Eva', 'Sí: Oferta', 41))])).map(({ status }) => status)).toEqual(['ready', 'duplicate'])
+  })
+
   it('without a Message-ID is known by its content; another attachment makes it another mail', async () => {
     const withFile = (content: string) =>
       eml({ id: null, headers: [], body: '' }).replace(

@@ -4,9 +4,10 @@ import { wallOf, type Wall } from '../../src-shared/domain/local-time.ts'
 import { isFreeMailDomain, domainOf, mailKey } from '../../src-shared/domain/mail-address.ts'
 import { counterpartAddresses, directionOf, notesFromText, type MailAddress, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../src-shared/domain/phone.ts'
+import { isSameMail, type MailIdentity } from '../../src-shared/domain/same-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { OfferedFile } from '../files/file-inbox.ts'
-import type { KnownMail, MailClues, MailIdentity } from '../store/queries/mail-matching.ts'
+import type { KnownMail, MailClues } from '../store/queries/mail-matching.ts'
 import type { ActivityForMail } from '../store/queries/mail-queries.ts'
 import type { Core } from './core.ts'
 import { newPersonOf, type NewPerson } from './mail-person.ts'
@@ -38,6 +39,9 @@ export interface Ground {
   activity: ActivityForMail | null
 }
 
+/** The messages of a batch so far, by what those that may be the same have in common. */
+type Seen = Map<string, { token: string; identity: MailIdentity }[]>
+
 /** Reads the files and says of each what it is. `contactId` and `activityId`: where they were dropped. */
 export async function proposeMails(
   core: Core,
@@ -45,7 +49,7 @@ export async function proposeMails(
   input: { fileTokens: string[]; contactId: string | null; activityId: string | null },
 ): Promise<MailProposal[]> {
   const ground = await groundOf(core, input)
-  const seen = new Map<string, string>()
+  const seen: Seen = new Map()
   const proposals: MailProposal[] = []
   for (let from = 0; from < input.fileTokens.length; from += batchSize) {
     proposals.push(...(await proposeBatch(core, mails, input.fileTokens.slice(from, from + batchSize), ground, seen)))
@@ -65,7 +69,7 @@ export async function groundOf(core: Core, input: { contactId: string | null; ac
   }
 }
 
-async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], ground: Ground, seen: Map<string, string>): Promise<MailProposal[]> {
+async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], ground: Ground, seen: Seen): Promise<MailProposal[]> {
   const results: (ReadFile | MailProposal)[] = []
   for (const token of tokens) results.push(await readFile(core, mails, token, ground))
   const files = results.filter((result) => 'direction' in result)
@@ -111,16 +115,21 @@ function unreadable(fileToken: string, fileName: string, error: KnownError): Mai
 
 /** What makes two files the same message. */
 export function identityOf(mail: ParsedMail): MailIdentity {
-  return { messageId: mail.messageId, contentHash: mail.contentHash, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256) }
+  return {
+    messageId: mail.messageId, contentHash: mail.contentHash, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256),
+    senderAddress: mail.from?.address ?? '', sentAt: mail.date?.instant ?? null, subject: mail.subject,
+  }
 }
 
 /** An earlier file of this batch with the same message. */
-function twinOf({ mail, token }: ReadFile, seen: Map<string, string>): string | null {
-  const { messageId, contentHash, attachmentHashes } = identityOf(mail)
-  const key = messageId ?? `${contentHash} ${attachmentHashes.join(' ')}`
-  const twin = seen.get(key) ?? null
-  if (twin === null) seen.set(key, token)
-  return twin === token ? null : twin
+function twinOf({ mail, token }: ReadFile, seen: Seen): string | null {
+  const identity = identityOf(mail)
+  // Those that may be the same have the Message-ID or the content in common.
+  const keys = [identity.contentHash, ...(identity.messageId === null ? [] : [identity.messageId])]
+  const twin = keys.flatMap((key) => seen.get(key) ?? []).find((other) => isSameMail(identity, other.identity))
+  if (twin !== undefined) return twin.token === token ? null : twin.token
+  for (const key of keys) seen.set(key, [...(seen.get(key) ?? []), { token, identity }])
+  return null
 }
 
 export function cluesOf({ mail, direction, counterparts, person, conversation }: ReadFile, ground: Ground): MailClues {

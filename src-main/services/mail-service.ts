@@ -38,7 +38,6 @@ export function mailHandlers(core: Core, frameDocument: FrameDocumentOf, emlOfPa
     },
     ...findHandlers(core),
     'mail.conversation': (input) => core.read('mail.conversation', input),
-    'mail.conversations': (input) => core.read('mail.conversations', input),
     'mail.frame': async ({ id, ...request }, { windowId }) => {
       const kept = await core.read('mail.kept', { id })
       const text = request.html === null ? await keptText(core, mails, kept) : ''

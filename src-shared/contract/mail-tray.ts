@@ -33,17 +33,6 @@ export interface TrayDetail {
 }
 export type MailState = 'filed' | 'waiting' | 'dismissed'
 
-/** A conversation in the list of mails: its newest mail stands for it. */
-export interface ConversationLine {
-  key: string
-  newest: MailSummary
-  count: number
-  /** Of its mails, those that wait in the tray. */
-  waiting: number
-  /** Names of everybody who wrote in it, in order of their first mail; at most 6. */
-  people: string[]
-}
-
 export const newPersonInput = z.object({
   givenName: z.string().trim().max(100),
   familyName: z.string().trim().max(100),
@@ -92,6 +81,4 @@ export const trayCalls = {
 
   /** The mails of one mail's conversation, the oldest first; set-aside ones are not shown. */
   'mail.conversation': call(z.object({ id })).gives<{ key: string; mails: MailSummary[] }>(),
-  /** Conversations, the one with the newest mail first; of one contact, or of all. */
-  'mail.conversations': call(z.object({ contactId: id.nullable(), ...page })).gives<{ conversations: ConversationLine[]; total: number }>(),
 }

@@ -2,15 +2,9 @@
 // Order: the contact it was dropped on, address, thread, domain, phone of the signature; a contact is named once, for the first reason.
 import type { MailMatch, MatchReason } from '../../../src-shared/contract/mail.ts'
 import { isFreeMailDomain } from '../../../src-shared/domain/mail-address.ts'
+import { isSameMail, type MailIdentity } from '../../../src-shared/domain/same-mail.ts'
 import type { ReadStore } from '../read-store.ts'
 
-/** What identifies a message: its Message-ID, else its content with its attachments. */
-export interface MailIdentity {
-  messageId: string | null
-  contentHash: string
-  /** SHA-256 of each attachment, in order. */
-  attachmentHashes: string[]
-}
 export interface KnownMail {
   mailId: string
   activityId: string | null
@@ -24,9 +18,8 @@ export function keptMails(read: ReadStore, input: { mails: MailIdentity[] }): (K
   return input.mails.map((mail) => keptMail(read, mail))
 }
 
-export function keptMail(read: ReadStore, { messageId, contentHash, attachmentHashes }: MailIdentity): KnownMail | null {
-  const byId = messageId === null ? undefined : read.getSql<{ row_id: number }>('SELECT row_id FROM mail WHERE message_id = ?', messageId)
-  const row = byId?.row_id ?? sameContent(read, messageId, contentHash, attachmentHashes)
+export function keptMail(read: ReadStore, mail: MailIdentity): KnownMail | null {
+  const row = sameMail(read, mail)
   if (row === null) return null
   const found = read.getSql<{ id: string; state: KnownMail['state']; activity_id: string | null; name: string | null }>(
     `SELECT m.id, m.state, a.id AS activity_id,
@@ -37,17 +30,19 @@ export function keptMail(read: ReadStore, { messageId, contentHash, attachmentHa
   return found === undefined ? null : { mailId: found.id, activityId: found.activity_id, contactName: found.name, state: found.state }
 }
 
-/** Two mails with different Message-IDs are two; content decides where one of them has none. */
-function sameContent(read: ReadStore, messageId: string | null, contentHash: string, attachmentHashes: readonly string[]): number | null {
-  const rows = read.allSql<{ row_id: number; message_id: string | null; attachments: string }>(
-    'SELECT row_id, message_id, attachments FROM mail WHERE content_hash = ?',
-    contentHash,
+function sameMail(read: ReadStore, mail: MailIdentity): number | null {
+  const columns = 'row_id, message_id, content_hash, attachments, sender_address, sent_at, subject'
+  const rows = read.allSql<{
+    row_id: number; message_id: string | null; content_hash: string; attachments: string; sender_address: string; sent_at: number | null; subject: string
+  }>(
+    `SELECT ${columns} FROM mail WHERE message_id = ? UNION SELECT ${columns} FROM mail WHERE content_hash = ? ORDER BY row_id`,
+    mail.messageId, mail.contentHash,
   )
-  const wanted = JSON.stringify(attachmentHashes)
-  const same = rows.find(
-    ({ message_id, attachments }) =>
-      (messageId === null || message_id === null) &&
-      JSON.stringify((JSON.parse(attachments) as { sha256: string }[]).map(({ sha256 }) => sha256)) === wanted,
+  const same = rows.find((row) =>
+    isSameMail(mail, {
+      messageId: row.message_id, contentHash: row.content_hash, attachmentHashes: (JSON.parse(row.attachments) as { sha256: string }[]).map(({ sha256 }) => sha256),
+      senderAddress: row.sender_address, sentAt: row.sent_at, subject: row.subject,
+    }),
   )
   return same?.row_id ?? null
 }

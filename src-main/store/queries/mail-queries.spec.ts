@@ -41,7 +41,7 @@ const lists: [string, Partial<FindInput>][] = [
 describe('nothing reads a whole table', () => {
   it.each<[string, (read: ReadStore) => unknown]>([
     ['matching', (read) => mailQueries['mail.matches'](read, { mails: [clues] })],
-    ['is it known', (read) => mailQueries['mail.known'](read, { mails: [{ messageId: '<a>', contentHash: 'h', attachmentHashes: [] }, { messageId: null, contentHash: 'h', attachmentHashes: [] }] })],
+    ['is it known', (read) => mailQueries['mail.known'](read, { mails: ['<a>', null].map((messageId) => ({ messageId, contentHash: 'h', attachmentHashes: [], senderAddress: '', sentAt: null, subject: '' })) })],
     ['a company by its name', (read) => mailQueries['mail.companies'](read, { names: ['Talleres Ruiz, S.L.'] })],
     ...lists.map(([name, input]): [string, (read: ReadStore) => unknown] => [name, (read) => mailQueries['mail.order'](read, find(input))]),
     ['rows of a list', (read) => mailQueries['mail.lines'](read, { rows: [1, 2], text: 'pedido', conversations: true })],

@@ -1,2 +1,0 @@
-// Which files are never opened without a warning: the same rule for core and windows.
-export { canRun } from '../../src-shared/domain/runnable-file.ts'
