@@ -11,7 +11,7 @@ import { copyOf } from './stores.ts'
 import { openClient } from './window-client.ts'
 
 const mails = 50_000
-/** One transaction over all of them outgrows the cache and takes minutes in a large store. */
+/** In slices, each a transaction of its own. */
 const atOnce = 2000
 const shown = 50
 const runs = 21
