@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
+const globalSetup = 'build/bundle-for-tests.ts'
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          globalSetup,
           environment: 'node',
           include: ['src-shared/**/*.spec.ts', 'src-main/**/*.spec.ts', 'migrations/**/*.spec.ts', 'build/**/*.spec.ts', 'src-renderer/**/*.spec.ts'],
           exclude: ['**/*.window.spec.ts', '**/*.slow.spec.ts', '**/node_modules/**', 'build/package-check.spec.ts'],
@@ -37,6 +39,7 @@ export default defineConfig({
         root,
         test: {
           name: 'e2e',
+          globalSetup,
           environment: 'node',
           include: ['e2e/**/*.spec.ts', 'build/package-check.spec.ts'],
           exclude: ['**/*.slow.spec.ts'],
@@ -52,6 +55,7 @@ export default defineConfig({
         root,
         test: {
           name: 'slow',
+          globalSetup,
           environment: 'node',
           include: ['**/*.slow.spec.ts'],
           exclude: ['**/node_modules/**'],

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { fillSample } from '../src-main/services/sample-service.ts'
 import { openStore } from '../src-main/store/store.ts'
 import { testNow } from './test-core.ts'
+import { storeWorker } from './thread-entries.ts'
 
 /** Folder with a `store.db` of the sample; the same for the same size and seed. The caller removes it. */
 export async function filledStore(size: { contacts: number; activities: number; mails?: number; seed?: number; now?: number }): Promise<string> {
   const profile = mkdtempSync(join(tmpdir(), 'maletin-filled-'))
-  const storeWorker = new URL('../src-main/store/store-worker.ts', import.meta.url)
   await fillSample(
     { clock: { now: () => size.now ?? testNow, zone: () => 'Europe/Madrid' }, paths: { profile, storeWorker, parseWorker: storeWorker } },
     openStore,

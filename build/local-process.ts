@@ -1,9 +1,11 @@
-// Starts the local host as its own process, from the sources, and talks to it as a window does. For tests and benchmarks.
+// Starts the local host as its own process and talks to it as a window does. For tests and benchmarks.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { request } from 'node:http'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { CallInput, CallName, CallOutput } from '../src-shared/contract/index.ts'
 import { KnownError, type Reply } from '../src-shared/errors.ts'
+import { localHost } from './thread-entries.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -28,9 +30,9 @@ export interface RawReply {
   body: string
 }
 
-/** Rejects when it ends before it says that it can be used. `entry`: the bundle, or the sources unless given. */
+/** Rejects when it ends before it says that it can be used. `entry`: a bundle; else the one of the run of tests, or the sources. */
 export function startLocal(profile: string, options: { args?: string[]; entry?: string; env?: Record<string, string> } = {}): Promise<LocalProcess> {
-  const entry = options.entry ?? join(root, 'src-main/hosts/local/start.ts')
+  const entry = options.entry ?? fileURLToPath(localHost)
   const child = spawn(process.execPath, [entry, '--profile', profile, '--no-open', ...(options.args ?? [])], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,6 +9,7 @@ import type { Ports, ServedContent } from '../src-main/ports.ts'
 import type { CallInput, CallName, CallOutput, Notice } from '../src-shared/contract/index.ts'
 import type { PrintDocument } from '../src-shared/domain/print-page.ts'
 import { KnownError } from '../src-shared/errors.ts'
+import { parseWorker, storeWorker } from './thread-entries.ts'
 
 /** A mail frame as the host was given it. */
 export interface RecordedFrame {
@@ -89,8 +90,8 @@ export async function startCore(folder: string | null = null, options: TestCoreO
     clock: { now: options.now ?? (() => testNow), zone: () => options.zone ?? 'Europe/Madrid' },
     paths: {
       profile,
-      storeWorker: new URL('../src-main/store/store-worker.ts', import.meta.url),
-      parseWorker: new URL('../src-main/mail/parse-worker.ts', import.meta.url),
+      storeWorker,
+      parseWorker,
     },
     log: {
       info: () => undefined,

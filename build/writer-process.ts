@@ -4,10 +4,11 @@ import { addDays } from '../src-shared/domain/local-time.ts'
 import { openConnection } from '../src-main/store/database.ts'
 import type { BulkMove } from '../src-main/store/queries/bulk-queries.ts'
 import { openStore } from '../src-main/store/store.ts'
+import { storeWorker } from './thread-entries.ts'
 
 const [path, commits, rows] = process.argv.slice(2)
 if (path === undefined) throw new Error('which store?')
-const store = await openStore({ path, workerUrl: new URL('../src-main/store/store-worker.ts', import.meta.url), now: () => Date.now() })
+const store = await openStore({ path, workerUrl: storeWorker, now: () => Date.now() })
 const reader = openConnection(path, 'reader')
 interface Item {
   id: string

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseWorker } from '../../build/thread-entries.ts'
 import { createMailParser, type MailParser } from './mail-parser.ts'
 
 const megabytes = 200
@@ -30,7 +30,7 @@ beforeAll(() => {
   writeSync(file, '--b--\r\n')
   closeSync(file)
   sha256 = hash.digest('hex')
-  parser = createMailParser({ workerUrl: pathToFileURL(join(import.meta.dirname, 'parse-worker.ts')), memoryLimitMb: 256 })
+  parser = createMailParser({ workerUrl: parseWorker, memoryLimitMb: 256 })
 })
 afterAll(async () => {
   await parser.close()

@@ -3,9 +3,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testData } from '../../build/test-data.ts'
+import { parseWorker } from '../../build/thread-entries.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import { inventedMail, inventedMsg, inventedTnef } from './fixtures/outlook-files.ts'
 import { createMailParser, type MailParser } from './mail-parser.ts'
@@ -70,7 +70,7 @@ let folder = ''
 let parser: MailParser
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mail-fuzz-'))
-  parser = createMailParser({ workerUrl: pathToFileURL(join(import.meta.dirname, 'parse-worker.ts')), timeLimitMs: 10_000 })
+  parser = createMailParser({ workerUrl: parseWorker, timeLimitMs: 10_000 })
 })
 afterAll(async () => {
   await parser.close()

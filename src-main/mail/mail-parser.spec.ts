@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseWorker } from '../../build/thread-entries.ts'
 import { createMailParser, type MailParser } from './mail-parser.ts'
 
-const at = (file: string): URL => pathToFileURL(join(import.meta.dirname, file))
+const stuckWorker = pathToFileURL(join(import.meta.dirname, 'fixtures/stuck-worker.mjs'))
 const mail = (subject: string) => Buffer.from(`From: ana@x.example\nSubject: ${subject}\n\nhola`)
 
 let folder = ''
 let parser: MailParser
 let faults: string[] = []
-const start = (file: string, timeLimitMs?: number) => {
+const start = (workerUrl: URL, timeLimitMs?: number) => {
   parser = createMailParser({
-    workerUrl: at(file),
+    workerUrl,
     timeLimitMs,
     memoryLimitMb: 64,
     onFault: (name) => faults.push(name),
@@ -31,7 +32,7 @@ afterEach(async () => {
 
 describe('reading mails in a thread', () => {
   it('reads files and bytes, many at once, each with its own answer', async () => {
-    start('parse-worker.ts')
+    start(parseWorker)
     const path = join(folder, 'uno.eml')
     writeFileSync(path, mail('uno'))
     const subjects = await Promise.all([
@@ -45,7 +46,7 @@ describe('reading mails in a thread', () => {
   })
 
   it('hands out an attachment, and says where there is none', async () => {
-    start('parse-worker.ts')
+    start(parseWorker)
     const bytes = Buffer.from(
       'From: a@x.example\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\nSG9sYQ==',
     )
@@ -56,7 +57,7 @@ describe('reading mails in a thread', () => {
   })
 
   it('names what cannot be read, and reads the next', async () => {
-    start('parse-worker.ts')
+    start(parseWorker)
     const large = join(folder, 'large.eml')
     writeFileSync(large, 'From: a@x.example\n\n')
     truncateSync(large, 400 * 1024 * 1024 + 1)
@@ -77,7 +78,7 @@ describe('reading mails in a thread', () => {
   })
 
   it('ends a mail that takes too long, and the next is fine', async () => {
-    start('fixtures/stuck-worker.mjs', 400)
+    start(stuckWorker, 400)
     const late = parser.parse({ bytes: mail('x') }, 'endless').catch((error: unknown) => error)
     const next = parser.parse({ bytes: mail('y') }, 'fine')
     expect(await late).toMatchObject({ code: 'mail_unreadable', details: { name: 'endless', reason: 'timeout' } })
@@ -88,7 +89,7 @@ describe('reading mails in a thread', () => {
   it.each(['crash', 'exit', 'memory'])(
     'outlives a %s of the thread',
     async (what) => {
-      start('fixtures/stuck-worker.mjs', 15_000)
+      start(stuckWorker, 15_000)
       const lost = parser.parse({ bytes: mail('x') }, what).catch((error: unknown) => error)
       const next = parser.parse({ bytes: mail('y') }, 'fine')
       expect(await lost).toMatchObject({ code: 'mail_unreadable', details: { name: what, reason: 'broken' } })
@@ -99,7 +100,7 @@ describe('reading mails in a thread', () => {
   )
 
   it('refuses what is pending and what comes after it was closed', async () => {
-    start('fixtures/stuck-worker.mjs', 60_000)
+    start(stuckWorker, 60_000)
     const pending = [parser.parse({ bytes: mail('x') }, 'endless'), parser.parse({ bytes: mail('y') }, 'fine')].map(
       (asked) => asked.catch((error: unknown) => error),
     )
