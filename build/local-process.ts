@@ -31,7 +31,10 @@ export interface RawReply {
 }
 
 /** Rejects when it ends before it says that it can be used. `entry`: a bundle; else the one of the run of tests, or the sources. */
-export function startLocal(profile: string, options: { args?: string[]; entry?: string; env?: Record<string, string> } = {}): Promise<LocalProcess> {
+export function startLocal(
+  profile: string,
+  options: { args?: string[]; entry?: string; env?: Record<string, string> } = {},
+): Promise<LocalProcess> {
   const entry = options.entry ?? fileURLToPath(localHost)
   const child = spawn(process.execPath, [entry, '--profile', profile, '--no-open', ...(options.args ?? [])], {
     cwd: root,
@@ -44,7 +47,10 @@ export function startLocal(profile: string, options: { args?: string[]; entry?: 
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   return new Promise((done, fail) => {
     let isReady = false
-    child.once('exit', (code) => isReady || fail(new Error(`ended with ${String(code)} before it was ready\n${out}\n${err}`)))
+    child.once(
+      'exit',
+      (code) => isReady || fail(new Error(`ended with ${String(code)} before it was ready\n${out}\n${err}`)),
+    )
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
       const line = out.split('\n').find((text) => text.startsWith('{'))
@@ -77,15 +83,30 @@ export function startLocal(profile: string, options: { args?: string[]; entry?: 
 /** One HTTP request with exactly these headers. */
 export function rawRequest(
   port: number,
-  options: { method?: string; path: string; headers?: Record<string, string>; body?: string | Buffer; address?: string },
+  options: {
+    method?: string
+    path: string
+    headers?: Record<string, string>
+    body?: string | Buffer
+    address?: string
+  },
 ): Promise<RawReply> {
   return new Promise((done, fail) => {
     const call = request(
-      { host: options.address ?? '127.0.0.1', port, method: options.method ?? 'GET', path: options.path, headers: options.headers ?? {}, timeout: 10_000 },
+      {
+        host: options.address ?? '127.0.0.1',
+        port,
+        method: options.method ?? 'GET',
+        path: options.path,
+        headers: options.headers ?? {},
+        timeout: 10_000,
+      },
       (reply) => {
         const chunks: Buffer[] = []
         reply.on('data', (chunk: Buffer) => chunks.push(chunk))
-        reply.on('end', () => done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(chunks).toString() }))
+        reply.on('end', () =>
+          done({ status: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(chunks).toString() }),
+        )
         reply.on('error', fail)
       },
     )
@@ -104,17 +125,27 @@ export interface LocalWindow {
 /** A window of its own: the key is exchanged for a token. */
 export async function openWindow(local: Pick<LocalProcess, 'origin' | 'key'>): Promise<LocalWindow> {
   const headers = { 'content-type': 'application/json', origin: local.origin }
-  const opened = await fetch(`${local.origin}/api/window`, { method: 'POST', headers: { ...headers, 'x-maletin-key': local.key }, body: '{}' })
+  const opened = await fetch(`${local.origin}/api/window`, {
+    method: 'POST',
+    headers: { ...headers, 'x-maletin-key': local.key },
+    body: '{}',
+  })
   if (!opened.ok) throw new Error(`no window: ${opened.status}`)
   const { token, windowId } = (await opened.json()) as { token: string; windowId: string }
   return {
     token,
     windowId,
     ask: async (name, input) => {
-      const reply = await fetch(`${local.origin}/api/ask`, { method: 'POST', headers: { ...headers, 'x-maletin-window': token }, body: JSON.stringify({ name, input }) })
+      const reply = await fetch(`${local.origin}/api/ask`, {
+        method: 'POST',
+        headers: { ...headers, 'x-maletin-window': token },
+        body: JSON.stringify({ name, input }),
+      })
       const answer = (await reply.json()) as Reply<never>
       if (answer.ok) return answer.value
-      throw Object.assign(new KnownError(answer.error.code, answer.error.details), { message: `${name}: ${answer.error.code} ${JSON.stringify(answer.error.details)}` })
+      throw Object.assign(new KnownError(answer.error.code, answer.error.details), {
+        message: `${name}: ${answer.error.code} ${JSON.stringify(answer.error.details)}`,
+      })
     },
     offer: async (name, bytes) => {
       const reply = await fetch(`${local.origin}/api/files?name=${encodeURIComponent(name)}`, {

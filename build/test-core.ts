@@ -66,7 +66,15 @@ export const testNow = Date.UTC(2026, 2, 10, 9, 0)
 export async function startCore(folder: string | null = null, options: TestCoreOptions = {}): Promise<TestCore> {
   const profile = folder ?? mkdtempSync(join(tmpdir(), 'maletin-core-'))
   const notices: TestCore['notices'] = []
-  const host: RecordedHost = { frames: [], contents: new Map(), printed: [], openedFiles: [], openedOutside: [], warnings: [], errors: [] }
+  const host: RecordedHost = {
+    frames: [],
+    contents: new Map(),
+    printed: [],
+    openedFiles: [],
+    openedOutside: [],
+    warnings: [],
+    errors: [],
+  }
   const opens = options.opensOutside ?? true
   const ports: Ports = {
     host: options.host ?? 'local',
@@ -122,19 +130,33 @@ export async function startCore(folder: string | null = null, options: TestCoreO
       },
     },
   }
-  const app = await createApp(ports, { backups: false, background: false, ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }) })
+  const app = await createApp(ports, {
+    backups: false,
+    background: false,
+    ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
+  })
 
   const ask: TestCore['ask'] = async (name, input, windowId = 'test') => {
     const reply = await app.ask(name, input, { windowId })
     if (reply.ok) return reply.value as never
     const cause = host.errors.at(-1)?.error
-    const refused = new KnownError(reply.error.code, reply.error.details, reply.error.code === 'internal' && cause !== undefined ? { cause } : {})
+    const refused = new KnownError(
+      reply.error.code,
+      reply.error.details,
+      reply.error.code === 'internal' && cause !== undefined ? { cause } : {},
+    )
     refused.message = `${name}: ${reply.error.code} ${JSON.stringify(reply.error.details)}`
     throw refused
   }
   if (options.setUp !== false) {
     const { isFirstStart } = await ask('app.state', {})
-    if (isFirstStart) await ask('app.setUp', { language: 'es', name: 'Marta Prueba', mail: options.userMail ?? 'marta@maletin.example', zone: null })
+    if (isFirstStart)
+      await ask('app.setUp', {
+        language: 'es',
+        name: 'Marta Prueba',
+        mail: options.userMail ?? 'marta@maletin.example',
+        zone: null,
+      })
   }
   return {
     app,
@@ -144,7 +166,8 @@ export async function startCore(folder: string | null = null, options: TestCoreO
     notices,
     ask,
     offer: (file) => {
-      if (typeof file === 'string') return app.offerFile({ path: file, name: basename(file), size: statSync(file).size, isOurs: false })
+      if (typeof file === 'string')
+        return app.offerFile({ path: file, name: basename(file), size: statSync(file).size, isOurs: false })
       const path = app.placeForUpload()
       writeFileSync(path, file.bytes)
       return app.offerFile({ path, name: file.name, size: statSync(path).size, isOurs: true })
@@ -165,7 +188,7 @@ export function servedBytes(core: TestCore, url: string): Uint8Array {
 
 /** Takes back everything since the first start and forgets what the host recorded: a core as new, for the next test of a file. */
 export async function undoAll(core: TestCore): Promise<void> {
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const reply = await core.app.ask('history.undoLast', {}, { windowId: 'test' })
     if (!reply.ok && reply.error.code !== 'nothing_to_undo') throw new Error(JSON.stringify(reply.error))
     more = reply.ok
@@ -174,5 +197,14 @@ export async function undoAll(core: TestCore): Promise<void> {
   }
   const { host, notices } = core
   host.contents.clear()
-  for (const list of [notices, host.frames, host.printed, host.openedFiles, host.openedOutside, host.warnings, host.errors]) list.length = 0
+  for (const list of [
+    notices,
+    host.frames,
+    host.printed,
+    host.openedFiles,
+    host.openedOutside,
+    host.warnings,
+    host.errors,
+  ])
+    list.length = 0
 }

@@ -25,7 +25,14 @@ const typeCheck = (layer: string): Step => ({
   name: `types: ${layer}`,
   budget: 2,
   args: [
-    join(root, layer === 'renderer' || layer === 'tests' ? 'node_modules/vue-tsc/bin/vue-tsc.js' : 'node_modules/typescript/bin/tsc'), '-p', join(root, `tsconfig.${layer}.json`),
+    join(
+      root,
+      layer === 'renderer' || layer === 'tests'
+        ? 'node_modules/vue-tsc/bin/vue-tsc.js'
+        : 'node_modules/typescript/bin/tsc',
+    ),
+    '-p',
+    join(root, `tsconfig.${layer}.json`),
   ],
 })
 const suite = (project: string, budget: number, env: Record<string, string> = {}): Step => ({
@@ -34,7 +41,13 @@ const suite = (project: string, budget: number, env: Record<string, string> = {}
   project,
   env,
   args: [
-    join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, `${project}.json`)}`,
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, `${project}.json`)}`,
     '--passWithNoTests',
   ],
 })
@@ -48,17 +61,15 @@ const steps: Step[] = isSlow
   ? [suite('slow', 60, { MALETIN_SLOW: 'full' })]
   : isCheck
     ? checks
-    : [
-      ...checks,
-      suite('unit', 6),
-      suite('window', 1),
-      suite('e2e', 14),
-      suite('slow', 6, { MALETIN_SLOW: 'short' }),
-    ]
+    : [...checks, suite('unit', 6), suite('window', 1), suite('e2e', 14), suite('slow', 6, { MALETIN_SLOW: 'short' })]
 
 function run(step: Step): Promise<number> {
   return new Promise((done) => {
-    const child = spawn(node, step.args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...step.env } })
+    const child = spawn(node, step.args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...step.env },
+    })
     const timer = setTimeout(() => {
       process.stdout.write(`${step.name}: over its budget of ${step.budget} minutes, ended\n`)
       child.kill('SIGKILL')
@@ -97,7 +108,9 @@ for (const step of steps) {
     else {
       passed += report.numPassedTests
       skipped += report.numPendingTests
-      const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+      const brokenFiles = report.testResults.filter(
+        (file) => file.status === 'failed' && file.assertionResults.length === 0,
+      ).length
       failedHere = Math.max(report.numFailedTests + brokenFiles, code === 0 ? 0 : 1)
     }
   }

@@ -18,9 +18,19 @@ interface Item {
 }
 process.stdout.write('ready\n')
 for (let n = 0; n < Number(commits); n += 1) {
-  const items = reader.prepare('SELECT id, revision, starts_on, moved_count FROM activity ORDER BY row_id LIMIT ?').all(Number(rows)) as Item[]
-  const moves = items.map((item): BulkMove => [item.id, item.revision, { startsOn: addDays(item.starts_on, 1), movedCount: item.moved_count + 1 }])
-  const { changeSetId } = await store.write('bulk.apply', { moves: JSON.stringify(moves), reason: `round ${n}`, reasonId: null }, { command: 'bulk.apply', source: 'test', userId: null })
+  const items = reader
+    .prepare('SELECT id, revision, starts_on, moved_count FROM activity ORDER BY row_id LIMIT ?')
+    .all(Number(rows)) as Item[]
+  const moves = items.map((item): BulkMove => [
+    item.id,
+    item.revision,
+    { startsOn: addDays(item.starts_on, 1), movedCount: item.moved_count + 1 },
+  ])
+  const { changeSetId } = await store.write(
+    'bulk.apply',
+    { moves: JSON.stringify(moves), reason: `round ${n}`, reasonId: null },
+    { command: 'bulk.apply', source: 'test', userId: null },
+  )
   process.stdout.write(`${String(changeSetId)}\n`)
 }
 reader.close()

@@ -18,7 +18,10 @@ beforeAll(() => {
   path = join(folder, 'large.eml')
   const hash = createHash('sha256')
   const file = openSync(path, 'w')
-  writeSync(file, 'From: ana@x.example\r\nSubject: Planos\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhola\r\n--b\r\n')
+  writeSync(
+    file,
+    'From: ana@x.example\r\nSubject: Planos\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhola\r\n--b\r\n',
+  )
   writeSync(file, 'Content-Type: application/pdf; name=planos.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n')
   // 57 bytes are a line; this block is 1 MB less what is no whole line.
   const block = Buffer.alloc(57 * 18_396, 'maletín ')

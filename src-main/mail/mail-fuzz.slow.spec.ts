@@ -35,10 +35,21 @@ function seeds(): Buffer[] {
     plain,
     Buffer.from(inventedMsg(inventedMail)),
     inventedTnef(inventedMail),
-    Buffer.from(`From a@x.example Mon Nov  2 10:30:00 2026\n${plain.toString()}\nFrom b@x.example Mon Nov  2 10:30:00 2026\n${plain.toString()}`),
-    Buffer.from('De: Ana <ana@x.example>\nEnviado el: lunes, 2 de noviembre de 2026 10:30\nPara: luis@x.example\nAsunto: Oferta\n\nHola'),
+    Buffer.from(
+      `From a@x.example Mon Nov  2 10:30:00 2026\n${plain.toString()}\nFrom b@x.example Mon Nov  2 10:30:00 2026\n${plain.toString()}`,
+    ),
+    Buffer.from(
+      'De: Ana <ana@x.example>\nEnviado el: lunes, 2 de noviembre de 2026 10:30\nPara: luis@x.example\nAsunto: Oferta\n\nHola',
+    ),
   ]
-  const real = ['eml-mailparser', 'eml-postal-mime', 'eml-cpython', 'eml-mime4j', 'msg-msgreader', 'imap-mboxes'].flatMap((collection) => {
+  const real = [
+    'eml-mailparser',
+    'eml-postal-mime',
+    'eml-cpython',
+    'eml-mime4j',
+    'msg-msgreader',
+    'imap-mboxes',
+  ].flatMap((collection) => {
     const folder = testData(collection)
     if (!folder) console.log(`mail-fuzz.slow.spec.ts: ${collection} not found, its mails are not changed`)
     const names = folder ? readdirSync(folder).filter((name) => /\.(?:eml|msg|mbox|txt)$/.test(name)) : []
@@ -78,44 +89,51 @@ afterAll(async () => {
 })
 
 describe('mails changed at random', () => {
-  it(`are read or refused with a reason, ${rounds} of them`, async () => {
-    const random = randomOf(seed)
-    const sources = seeds()
-    const slow: string[] = []
-    const examine = async (round: number, bytes: Buffer): Promise<void> => {
-      const path = join(folder, `${round}.bin`)
-      writeFileSync(path, bytes)
-      const known = (error: unknown) => {
-        if (!(error instanceof KnownError) || error.code !== 'mail_unreadable') throw new Error(`seed ${seed}, round ${round}`, { cause: error })
-        if ((error.details as { reason: string }).reason === 'timeout') slow.push(`seed ${seed}, round ${round}`)
-        return null
-      }
-      const mail = await parser.parse({ path }, `${round}`).catch(known)
-      if (mail) {
-        expect(JSON.parse(JSON.stringify(mail))).toEqual(mail)
-        const last = mail.attachments.at(-1)
-        if (last) expect((await parser.attachment({ path }, last.index)).bytes.byteLength).toBe(last.size)
-      }
-      if ((await parser.kindOf(path, `${round}`)) === 'mbox') {
-        let end = 0
-        for await (const { offset, length } of parser.split(path, `${round}`)) {
-          expect(offset).toBeGreaterThanOrEqual(end)
-          end = offset + length
+  it(
+    `are read or refused with a reason, ${rounds} of them`,
+    async () => {
+      const random = randomOf(seed)
+      const sources = seeds()
+      const slow: string[] = []
+      const examine = async (round: number, bytes: Buffer): Promise<void> => {
+        const path = join(folder, `${round}.bin`)
+        writeFileSync(path, bytes)
+        const known = (error: unknown) => {
+          if (!(error instanceof KnownError) || error.code !== 'mail_unreadable')
+            throw new Error(`seed ${seed}, round ${round}`, { cause: error })
+          if ((error.details as { reason: string }).reason === 'timeout') slow.push(`seed ${seed}, round ${round}`)
+          return null
         }
-        expect(end).toBeLessThanOrEqual(bytes.length)
+        const mail = await parser.parse({ path }, `${round}`).catch(known)
+        if (mail) {
+          expect(JSON.parse(JSON.stringify(mail))).toEqual(mail)
+          const last = mail.attachments.at(-1)
+          if (last) expect((await parser.attachment({ path }, last.index)).bytes.byteLength).toBe(last.size)
+        }
+        if ((await parser.kindOf(path, `${round}`)) === 'mbox') {
+          let end = 0
+          for await (const { offset, length } of parser.split(path, `${round}`)) {
+            expect(offset).toBeGreaterThanOrEqual(end)
+            end = offset + length
+          }
+          expect(end).toBeLessThanOrEqual(bytes.length)
+        }
+        expect(readFileSync(path).equals(bytes)).toBe(true)
+        rmSync(path)
       }
-      expect(readFileSync(path).equals(bytes)).toBe(true)
-      rmSync(path)
-    }
-    for (let round = 0; round < rounds; round += 4) {
-      const batch = Array.from({ length: 4 }, (_, index) => {
-        const source = sources[random(sources.length)] as Buffer
-        const isNoise = random(20) === 0
-        const bytes = isNoise ? Buffer.from(Array.from({ length: random(5000) }, () => random(256))) : changed(source, sources[random(sources.length)] as Buffer, random)
-        return examine(round + index, bytes)
-      })
-      await Promise.all(batch)
-    }
-    expect(slow).toEqual([])
-  }, isFull ? 7_200_000 : 120_000)
+      for (let round = 0; round < rounds; round += 4) {
+        const batch = Array.from({ length: 4 }, (_, index) => {
+          const source = sources[random(sources.length)] as Buffer
+          const isNoise = random(20) === 0
+          const bytes = isNoise
+            ? Buffer.from(Array.from({ length: random(5000) }, () => random(256)))
+            : changed(source, sources[random(sources.length)] as Buffer, random)
+          return examine(round + index, bytes)
+        })
+        await Promise.all(batch)
+      }
+      expect(slow).toEqual([])
+    },
+    isFull ? 7_200_000 : 120_000,
+  )
 })
