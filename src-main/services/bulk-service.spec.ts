@@ -331,3 +331,51 @@ describe('a rescue of what is overdue', () => {
     expect(new Set((await lines(plan.planId, 'skipped')).map(({ skip }) => skip))).toEqual(new Set(['not_overdue']))
   })
 })
+
+describe('what repeats', () => {
+  const when = { on: '2026-05-04', time: '10:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' }
+  /** Four Mondays; their ids in order. */
+  async function mondays(subject: string): Promise<string[]> {
+    const { settings, lists } = await core.ask('settings.get', {})
+    await core.ask('activity.create', {
+      typeId: lists.types.find(({ builtin }) => builtin === 'internal')?.id ?? '', subject, companyId: null, personId: null, when, ownerId: settings.me ?? '', state: 'planned', priority: 1, direction: null,
+      place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' },
+    })
+    return [...stored().values()].filter((row) => row['subject'] === subject).sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1)).map(({ id }) => id)
+  }
+  const planFor = (ids: string[]) => core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: { mode: 'shift', amount: 1, unit: 'days' }, respect: free })
+  const dates = (ids: string[]): string[] => ids.map((id) => stored().get(id)?.starts_on.slice(5) ?? '')
+
+  it('moves alone where several are chosen, and the preview counts it', async () => {
+    const ids = await mondays('Seguimiento')
+    const other = [...stored().values()].find((row) => row['state'] === 'planned' && row['binned_at'] === null && !ids.includes(row.id))?.id ?? ''
+    const plan = await planFor([ids[1] ?? '', other])
+    expect(plan).toMatchObject({ willChange: 2, repeated: 1 })
+    expect((await lines(plan.planId)).filter(({ isRepeated }) => isRepeated).map(({ id }) => id)).toEqual([ids[1]])
+    await core.ask('bulk.tick', { planId: plan.planId, ids: [other], isTicked: false })
+    expect((await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })).changed).toBe(1)
+    expect(dates(ids)).toEqual(['05-04', '05-12', '05-18', '05-25'])
+  })
+
+  it('takes those that follow along where it is the only one, with the reason, as one step', async () => {
+    const ids = await mondays('Ruta')
+    const before = stored()
+    const plan = await planFor([ids[1] ?? ''])
+    const done = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: 'Cambia la ruta', scope: 'following' })
+    expect(done).toMatchObject({ changed: 3, stale: [] })
+    expect(dates(ids)).toEqual(['05-04', '05-12', '05-19', '05-26'])
+    expect((await core.ask('history.last', {})).undo).toMatchObject({ id: done.changeSetId, summary: { reason: 'Cambia la ruta' } })
+    await core.ask('history.undo', { changeSetId: done.changeSetId ?? '' })
+    expect(ids.map((id) => stored().get(id)?.starts_on)).toEqual(ids.map((id) => before.get(id)?.starts_on))
+  })
+
+  it('takes no others along where more than one changes, and names one that was changed meanwhile', async () => {
+    const ids = await mondays('Reunión')
+    const two = await planFor(ids.slice(0, 2))
+    await expect(core.ask('bulk.apply', { planId: two.planId, reasonId: null, reasonText: '', scope: 'all' })).rejects.toMatchObject({ code: 'invalid' })
+    const one = await planFor(ids.slice(0, 1))
+    await core.ask('activity.save', { id: ids[0] ?? '', revision: 1, values: { place: 'Nave 3' } })
+    expect(await core.ask('bulk.apply', { planId: one.planId, reasonId: null, reasonText: '', scope: 'all' })).toEqual({ changeSetId: null, changed: 0, stale: [{ id: ids[0], subject: 'Reunión' }] })
+    expect(dates(ids)).toEqual(['05-04', '05-11', '05-18', '05-25'])
+  })
+})

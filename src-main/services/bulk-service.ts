@@ -1,5 +1,6 @@
 // Bulk date change (BLK): plans live on the long reader's thread, the writer applies them. Core thread.
-import type { BulkPlan } from '../../src-shared/contract/bulk.ts'
+import type { BulkOutcome, BulkPlan } from '../../src-shared/contract/bulk.ts'
+import { KnownError } from '../../src-shared/errors.ts'
 import type { PlanTotals } from '../store/bulk-plans.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
@@ -8,6 +9,10 @@ import { isMember, type SnapshotSource } from './snapshots.ts'
 /** The rows of a filter as they are now. */
 export type FreshRows = (source: SnapshotSource) => Promise<Int32Array>
 
+interface Why {
+  reason: string
+  reasonId: string | null
+}
 interface Drift {
   entered: number
   left: number
@@ -24,6 +29,23 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
     for (const row of now) if (isMember(frozen, row)) stayed += 1
     return { entered: now.length - stayed, left: frozen.rows.length - stayed }
   }
+  async function applied(planId: string, why: Why): Promise<BulkOutcome> {
+    const moves = await core.read('bulk.moves', { planId }, 'long')
+    const { value, changeSetId } = await core.write('bulk.apply', { moves, ...why })
+    return { changeSetId, changed: value.changed, stale: value.stale }
+  }
+  /** The only one that moves takes others of its series along (ACT-15). */
+  async function seriesMoved(planId: string, scope: 'following' | 'all', why: Why): Promise<BulkOutcome> {
+    const { id, revision, when } = await core.read('bulk.single', { planId }, 'long')
+    try {
+      const { value, changeSetId } = await core.write('series.change', { id, revision, scope, values: { when }, week: await core.week(), why })
+      return { changeSetId, changed: value.changed, stale: [] }
+    } catch (error) {
+      if (!(error instanceof KnownError) || error.code !== 'stale') throw error
+      const [line] = await core.read('activity.linesOf', { ids: [id] })
+      return { changeSetId: null, changed: 0, stale: [{ id, subject: line?.subject ?? '' }] }
+    }
+  }
   return {
     'bulk.plan': async ({ of, selection, change: asked, respect, replaces }) => {
       const rows = await selectedRows(core, of, selection)
@@ -37,12 +59,11 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
     'bulk.lines': ({ planId, from, count, only }) => core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
     'bulk.tick': async (input) => withDrift(await core.read('bulk.tick', input, 'long')),
     'bulk.correct': async (input) => withDrift(await core.read('bulk.correct', input, 'long')),
-    'bulk.apply': async ({ planId, reasonId, reasonText }) => {
-      const moves = await core.read('bulk.moves', { planId }, 'long')
-      const { value, changeSetId } = await core.write('bulk.apply', { moves, reason: reasonText, reasonId })
+    'bulk.apply': async ({ planId, reasonId, reasonText: reason, scope = 'this' }) => {
+      const outcome = scope === 'this' ? await applied(planId, { reason, reasonId }) : await seriesMoved(planId, scope, { reason, reasonId })
       await core.read('bulk.release', { planId }, 'long')
       drifts.delete(planId)
-      return { changeSetId, changed: value.changed, stale: value.stale }
+      return outcome
     },
     'bulk.release': async ({ planId }) => {
       drifts.delete(planId)

@@ -16,6 +16,8 @@ export interface PlannedActivity {
   isBinned: boolean
   when: When
   movedCount: number
+  /** One of a series that still goes on. */
+  isRepeated: boolean
   /** For a rescue: what it is worth, and its minutes (its own, else those of its type). */
   worth: number
   minutes: number
@@ -38,6 +40,7 @@ export interface PlanTotals {
   planId: string
   total: number
   willChange: number
+  repeated: number
   skipped: number
   clashes: number
   load: LoadOfDay[]
@@ -178,10 +181,14 @@ function isStanding(skip: SkipReason | null): boolean {
 
 export function totalsOf(plan: Plan): PlanTotals {
   let willChange = 0
+  let repeated = 0
   let skipped = plan.contactsWithout.length
   for (const line of plan.lines) {
     if (outcomeOf(plan, line).skip !== null) skipped += 1
-    else if (!plan.unticked.has(line.row)) willChange += 1
+    else if (!plan.unticked.has(line.row)) {
+      willChange += 1
+      if (plan.items.get(line.row)?.isRepeated === true) repeated += 1
+    }
   }
-  return { planId: plan.id, total: plan.lines.length + plan.contactsWithout.length, willChange, skipped, clashes: plan.clashes.size, load: plan.load }
+  return { planId: plan.id, total: plan.lines.length + plan.contactsWithout.length, willChange, repeated, skipped, clashes: plan.clashes.size, load: plan.load }
 }

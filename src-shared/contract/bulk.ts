@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { call, id, localDate, localTime, page } from './call.ts'
 import { when } from './activities.ts'
+import { seriesScope } from './activity-parts.ts'
 import { selection } from './lists.ts'
 
 export const bulkChange = z.discriminatedUnion('mode', [
@@ -49,6 +50,8 @@ export interface BulkLine {
   isTicked: boolean
   isCorrected: boolean
   movedCount: number
+  /** One of a series that still goes on (ACT-15). */
+  isRepeated: boolean
 }
 
 export interface BulkPlan {
@@ -56,6 +59,8 @@ export interface BulkPlan {
   total: number
   /** Lines that will change as ticked now. */
   willChange: number
+  /** How many of those are of a series: each counts as "this one" alone. */
+  repeated: number
   skipped: number
   clashes: number
   /** Rows that came into, or left, the filter of the selection since it was frozen. */
@@ -88,8 +93,9 @@ export const bulkCalls = {
   ).gives<{ lines: BulkLine[]; total: number }>(),
   'bulk.tick': call(z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() })).gives<BulkPlan>(),
   'bulk.correct': call(z.object({ planId: z.string(), id, when })).gives<BulkPlan>(),
+  /** `scope`: where exactly one changes and it is of a series, whether those that follow, or all, move with it; missing: this one. */
   'bulk.apply': call(
-    z.object({ planId: z.string(), reasonId: id.nullable(), reasonText: z.string().max(300) }),
+    z.object({ planId: z.string(), reasonId: id.nullable(), reasonText: z.string().max(300), scope: seriesScope.optional() }),
   ).gives<BulkOutcome>(),
   'bulk.release': call(z.object({ planId: z.string() })).gives<null>(),
 }

@@ -31,6 +31,10 @@ export interface CalendarEntry {
   ownerId: string
   resultId: string | null
   priority: number
+  /** One of a series (ACT-15). */
+  isRepeated: boolean
+  /** A mail that came in, and nothing with its sender since. */
+  owesAnswer: boolean
 }
 
 export interface CalendarRange {

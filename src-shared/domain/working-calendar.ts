@@ -59,9 +59,17 @@ export interface WorkingCalendar {
    * the same time of day; a time outside the hours, to the start of the next interval. How long it lasts is not looked at.
    */
   intoHours(on: LocalDate, time: LocalTime, respect: Respect): Wall
+  /** What is worked of a day, ascending; nothing of one that is off, all of one where no hours are set at all. Never throws. */
+  hoursOn(day: LocalDate): readonly MinuteInterval[]
 }
 
 const bothDays: RespectDays = { weekends: true, holidays: true }
+
+/** Minutes of the day. */
+export interface MinuteInterval {
+  from: number
+  to: number
+}
 
 /** The working days under one setting of the switches, numbered from 1 at the first of year 1 (a Monday). */
 interface DayCount {
@@ -118,11 +126,6 @@ function createDayCount(week: readonly boolean[], holidays: readonly EpochDay[])
   }
 }
 
-interface MinuteInterval {
-  from: number
-  to: number
-}
-
 /** Ascending and disjoint. Throws 'invalid' where one ends before it starts. */
 function readHours(hours: readonly HoursInterval[]): MinuteInterval[] {
   const sorted = hours
@@ -141,6 +144,17 @@ function readHours(hours: readonly HoursInterval[]): MinuteInterval[] {
 /** The week of somebody with hours of their own, Monday to Sunday: a day without any is not worked (SET-1). Holidays stay. */
 export function withOwnHours(week: WorkingWeek, own: readonly (readonly HoursInterval[])[] | null | undefined): WorkingWeek {
   return own == null ? week : { ...week, workingDays: own.map((hours) => hours.length > 0), hoursByDay: own }
+}
+
+/** The rest of a day, between what is worked of it. */
+export function hoursOff(worked: readonly MinuteInterval[]): MinuteInterval[] {
+  const off: MinuteInterval[] = []
+  let at = 0
+  for (const { from, to } of worked) {
+    if (from > at) off.push({ from: at, to: from })
+    at = to
+  }
+  return at < 1440 ? [...off, { from: at, to: 1440 }] : off
 }
 
 /** Throws 'invalid' for a week that has not 7 entries, a holiday that is no day, hours that are no hours. */
@@ -207,6 +221,11 @@ export function createWorkingCalendar(week: WorkingWeek): WorkingCalendar {
       let next = day > wanted ? day : after(day, respect)
       while (hoursOn(next).length === 0) next = after(next, respect)
       return { on: fromEpochDay(next), time: fromMinutes(hoursOn(next)[0]?.from ?? 0) }
+    },
+    hoursOn(on) {
+      const day = toEpochDay(on)
+      if (workingDays[(day - firstEpochDay) % 7] !== true || names.has(on)) return []
+      return hasHours ? hoursOn(day) : [{ from: 0, to: 1440 }]
     },
   }
 }

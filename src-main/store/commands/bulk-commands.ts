@@ -15,9 +15,14 @@ export interface BulkApplied {
   stale: { id: string; subject: string }[]
 }
 
+/** Refuses a reason that is not in the list (any more). */
+export function requireReason(tx: WriteTx, id: string | null): void {
+  if (id !== null && tx.fields('reason', id, []) === null) throw new KnownError('not_found', { table: 'reason', id })
+}
+
 export const bulkCommands = {
   'bulk.apply': (tx: WriteTx, input: BulkApplyInput): BulkApplied => {
-    if (input.reasonId !== null && tx.fields('reason', input.reasonId, []) === null) throw new KnownError('not_found', { table: 'reason', id: input.reasonId })
+    requireReason(tx, input.reasonId)
     const moves = JSON.parse(input.moves) as BulkMove[]
     const stale: BulkApplied['stale'] = []
     let changed = 0

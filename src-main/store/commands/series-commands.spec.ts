@@ -123,6 +123,17 @@ describe('a change of a series', () => {
     expect(content()).toBe(before)
   })
 
+  it('of one that had a date of its own leaves it where it is put, and moves the others by as much', () => {
+    begin('FREQ=WEEKLY;BYDAY=FR;COUNT=4')
+    const second = at(1)
+    store.write('activity.save', { id: second.id, revision: second.revision, values: { when: { on: '2026-03-18', time: '12:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' } } })
+    const before = content()
+    const done = store.write('series.change', { id: second.id, revision: at(1).revision, scope: 'all', values: { when: { on: '2026-03-19', time: '16:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' } }, week })
+    expect(living().map(({ on, time }) => `${on} ${time ?? ''}`)).toEqual(['2026-03-14 16:00', '2026-03-19 16:00', '2026-03-28 16:00', '2026-04-04 16:00'])
+    undoLast(done.changeSetId)
+    expect(content()).toBe(before)
+  })
+
   it('of the rule lays the coming ones anew and leaves what is closed', () => {
     begin('FREQ=WEEKLY;BYDAY=FR;COUNT=4')
     const resultId = store.raw.getSql<{ id: string }>('SELECT id FROM result LIMIT 1')?.id ?? ''

@@ -12,6 +12,7 @@ import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { actionsOf, remindersOf, setActions, setReminders } from './activity-parts.ts'
 import { checkContact, closingOf, hasMail, storedWhen } from './activity-rules.ts'
+import { requireReason } from './bulk-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
 type Series = Values<'series'>
@@ -158,9 +159,12 @@ export interface SeriesChange {
   values: Partial<ActivityValues>
   recurrence?: Recurrence | null | undefined
   week?: WorkingWeek
+  /** Why its date changed (BLK-4). */
+  why?: { reason: string; reasonId: string | null }
 }
 
 export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
+  requireReason(tx, input.why?.reasonId ?? null)
   const at = requireSlot(tx, input.id)
   const edited = tx.get('activity', input.id)
   if (edited === null) throw new KnownError('not_found', { table: 'activity', id: input.id })
@@ -206,7 +210,7 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
     const remaining = living.filter((one) => one.slot.activityId === input.id || (stillOpen(one) && (input.scope === 'following' || one.slot.slot >= at.slot || one.record.startsOn >= dayOf(tx.now))))
     relay(tx, { seriesId, before, remaining, pinned: living.filter((one) => !remaining.includes(one)), by, when, recurrence: input.recurrence, week: input.week ?? null, editedId: input.id, changed })
   }
-  tx.summarize({ count: changed.size, subject: given.subject ?? before.subject })
+  tx.summarize({ count: changed.size, subject: given.subject ?? before.subject, ...input.why })
   return { changed: changed.size }
 }
 
@@ -272,7 +276,8 @@ function relay(tx: WriteTx, { seriesId, before, remaining, pinned, by, when, rec
     taken.add(on)
     tx.insert('series_slot', { seriesId, activityId: slot.activityId, slot: day, placedOn: on })
     if (own && slot.activityId !== editedId) continue
-    const stored = storedWhen(whenOn(series, on))
+    // One that had a date of its own and is moved again stands where it was put; the rule tells the others.
+    const stored = storedWhen(own && when !== undefined ? when : whenOn(series, on))
     const isMoved = stored.startsOn !== record.startsOn || stored.startsTime !== record.startsTime
     if (tx.update('activity', slot.activityId, { ...stored, ...(isMoved ? { movedCount: record.movedCount + 1 } : {}) }).changed) changed.add(slot.activityId)
   }

@@ -30,10 +30,11 @@ const whenOf = (row: WhenColumns): When => ({
 })
 
 function readItems(read: ReadStore, rows: readonly number[]): PlannedActivity[] {
-  type ItemRow = WhenColumns & { row_id: number; id: string; revision: number; owner_id: string; state: ActivityState; is_binned: number; moved_count: number; priority: number; relation: Relation | null; minutes: number }
+  type ItemRow = WhenColumns & { row_id: number; id: string; revision: number; owner_id: string; state: ActivityState; is_binned: number; moved_count: number; priority: number; relation: Relation | null; minutes: number; is_repeated: 0 | 1 }
   return read
     .allSql<ItemRow>(
-      `SELECT a.row_id, a.id, a.revision, o.id AS owner_id, a.state, a.binned_at IS NOT NULL AS is_binned, a.moved_count, a.priority, c.relation, ${minutes}, ${whenColumns}
+      `SELECT a.row_id, a.id, a.revision, o.id AS owner_id, a.state, a.binned_at IS NOT NULL AS is_binned, a.moved_count, a.priority, c.relation, ${minutes}, ${whenColumns},
+         EXISTS (SELECT 1 FROM series_slot x INDEXED BY series_slot_activity JOIN series s ON s.row_id = x.series_row WHERE x.activity_row = a.row_id AND s.is_ended = 0) AS is_repeated
        FROM json_each(?) AS k CROSS JOIN activity AS a ON a.row_id = k.value JOIN user AS o ON o.row_id = a.owner_row JOIN activity_type AS t ON t.row_id = a.type_row
        LEFT JOIN contact AS c ON c.row_id = coalesce(a.contact_row, a.person_row)
        ORDER BY a.sort_key, a.row_id`,
@@ -41,7 +42,7 @@ function readItems(read: ReadStore, rows: readonly number[]): PlannedActivity[] 
     )
     .map((row) => ({
       row: row.row_id, id: row.id, revision: row.revision, ownerId: row.owner_id, state: row.state, isBinned: row.is_binned === 1,
-      when: whenOf(row), movedCount: row.moved_count, worth: worthOf(row.priority, row.relation), minutes: row.minutes,
+      when: whenOf(row), movedCount: row.moved_count, isRepeated: row.is_repeated === 1, worth: worthOf(row.priority, row.relation), minutes: row.minutes,
     }))
 }
 
@@ -140,6 +141,7 @@ export const bulkQueries = {
         id: item?.id ?? '', subject: row?.subject ?? '', typeId: row?.type_id ?? null, contactName: row?.contact_name ?? null, ownerId: item?.ownerId ?? null,
         before: line.before, after, skip, clash: clash === undefined ? null : (shown.get(clash)?.subject ?? plan.labels.get(clash) ?? ''),
         isTicked: skip === null && !plan.unticked.has(line.row), isCorrected: plan.corrected.has(line.row), movedCount: item?.movedCount ?? 0,
+        isRepeated: item?.isRepeated ?? false,
       }
     })
     const rest = contacts.slice(Math.max(0, input.from - wanted.length), Math.max(0, input.from + input.count - wanted.length))
@@ -175,6 +177,17 @@ export const bulkQueries = {
   /** What the writer is to do, as one text: it crosses two threads. */
   'bulk.moves': (_read: ReadStore, input: { planId: string }): string => JSON.stringify(movesOf(planOf(input.planId))),
 
+  /** The only one that moves, for a change of its series. */
+  'bulk.single': (_read: ReadStore, input: { planId: string }): { id: string; revision: number; when: When } => {
+    const plan = planOf(input.planId)
+    const moving = plan.lines.filter((line) => willMove(plan, line))
+    const [line] = moving
+    const item = line === undefined ? undefined : plan.items.get(line.row)
+    const after = line === undefined ? null : outcomeOf(plan, line).after
+    if (moving.length !== 1 || item === undefined || after === null) throw new KnownError('invalid', { field: 'scope', rule: 'one_only' })
+    return { id: item.id, revision: item.revision, when: after }
+  },
+
   'bulk.release': (_read: ReadStore, input: { planId: string }): null => {
     releasePlan(input.planId)
     return null
@@ -186,6 +199,6 @@ function contactLines(read: ReadStore, ids: readonly string[]): BulkLine[] {
   return read
     .allSql<{ id: string; name: string }>('SELECT c.id, c.name FROM json_each(?) AS k CROSS JOIN contact AS c ON c.id = k.value ORDER BY k.key', JSON.stringify(ids))
     .map(({ id, name }) => ({
-      id, subject: '', typeId: null, contactName: name, ownerId: null, before: null, after: null, skip, clash: null, isTicked: false, isCorrected: false, movedCount: 0,
+      id, subject: '', typeId: null, contactName: name, ownerId: null, before: null, after: null, skip, clash: null, isTicked: false, isCorrected: false, movedCount: 0, isRepeated: false,
     }))
 }

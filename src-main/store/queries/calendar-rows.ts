@@ -4,6 +4,7 @@ import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { addDays, daysBetween, toMinutes, type LocalDate } from '../../../src-shared/domain/local-time.ts'
 import type { ReadStore } from '../read-store.ts'
+import { activityOwesAnswer } from './urgency-sql.ts'
 
 /** A filter as the store gets it; empty lists do not filter. */
 export interface StoredCalendarFilter {
@@ -121,10 +122,12 @@ export function countsOf(rows: readonly PlacedRow[], from: LocalDate, to: LocalD
 interface RawEntry {
   id: string; revision: number; type_id: string; subject: string; contact: string | null; starts_on: string; starts_time: string | null
   duration_minutes: number | null; ends_on: string | null; zone: string; state: ActivityState; owner_id: string; result_id: string | null; priority: number
+  is_repeated: 0 | 1; owes_answer: 0 | 1
 }
 
 export const entriesSql = `SELECT a.id, a.revision, t.id AS type_id, a.subject, c.name AS contact, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state,
-    o.id AS owner_id, r.id AS result_id, a.priority
+    o.id AS owner_id, r.id AS result_id, a.priority, EXISTS (SELECT 1 FROM series_slot s INDEXED BY series_slot_activity WHERE s.activity_row = a.row_id) AS is_repeated,
+    ${activityOwesAnswer} AS owes_answer
   FROM json_each(?) k CROSS JOIN activity a ON a.row_id = k.value CROSS JOIN activity_type t ON t.row_id = a.type_row CROSS JOIN user o ON o.row_id = a.owner_row
     LEFT JOIN contact c ON c.row_id = a.contact_row LEFT JOIN result r ON r.row_id = a.result_row ORDER BY k.key`
 
@@ -132,5 +135,6 @@ export function entriesOf(read: ReadStore, rows: readonly number[]): CalendarEnt
   return read.allSql<RawEntry>(entriesSql, JSON.stringify(rows)).map((raw) => ({
     id: raw.id, revision: raw.revision, typeId: raw.type_id, subject: raw.subject, contact: raw.contact ?? '', on: raw.starts_on, time: raw.starts_time,
     minutes: raw.duration_minutes, until: raw.ends_on, zone: raw.zone, state: raw.state, ownerId: raw.owner_id, resultId: raw.result_id, priority: raw.priority,
+    isRepeated: raw.is_repeated === 1, owesAnswer: raw.owes_answer === 1,
   }))
 }

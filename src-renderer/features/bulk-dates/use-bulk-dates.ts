@@ -1,6 +1,7 @@
 // The bulk date change as one window holds it: the preview that follows the form, ticks and corrections, and applying it. The plan itself lives in
 // the core; when it has expired there it is made anew, with the same ticks and corrections.
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { BulkLine, BulkOutcome, BulkPlan } from '../../../src-shared/contract/bulk.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { When } from '../../../src-shared/domain/local-time.ts'
@@ -32,8 +33,8 @@ export interface BulkDates {
   /** Ticks or unticks the lines from one position to another, wherever they are. */
   tickRange(from: number, to: number, isTicked: boolean): Promise<void>
   correct(id: string, when: When): Promise<void>
-  /** Waits for a preview under way; null when there was nothing to change or it failed (see `trouble`). */
-  apply(reason: { id: string | null; text: string }): Promise<BulkOutcome | null>
+  /** `scope`: with the only one that changes, those of its series (ACT-15). Waits for a preview under way; null when there was nothing to change or it failed (see `trouble`). */
+  apply(reason: { id: string | null; text: string }, scope?: SeriesScope): Promise<BulkOutcome | null>
   /** Resolves when everything that was asked is there. */
   settled(): Promise<void>
 }
@@ -181,12 +182,12 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
       if (ids.length > 0) await change({ ids, isTicked })
     },
     correct: (id, when) => change({ id, when }),
-    async apply(reason) {
+    async apply(reason, scope = 'this') {
       await settled()
       if (planId === null || isApplying.value || plan.value === null || plan.value.willChange === 0 || gap.value !== null) return null
       isApplying.value = true
       try {
-        const outcome = await ask('bulk.apply', { planId, reasonId: reason.id, reasonText: reason.text })
+        const outcome = await ask('bulk.apply', { planId, reasonId: reason.id, reasonText: reason.text, scope })
         planId = null
         plan.value = null
         return outcome

@@ -85,6 +85,9 @@ function onDay(walk: Walk, cursor: Cursor, on: LocalDate): Cursor {
 function entryBeside(walk: Walk, cursor: Cursor, by: 1 | -1): Cursor {
   const all = walk.days.flatMap((day) => walk.stopsOf(day))
   const at = all.findIndex((stop) => stop.on === cursor.on && stop.minute === cursor.minute && stop.entryId === cursor.entryId)
-  for (let next = at + by; next >= 0 && next < all.length; next += by) if (all[next]?.entryId != null && all[next]?.entryId !== cursor.entryId) return all[next] ?? cursor
+  // On a slot that activities stand in, they are what comes next.
+  const here = all.findIndex((stop) => stop.on > cursor.on || (stop.on === cursor.on && (stop.minute ?? -1) >= (cursor.minute ?? -1)))
+  const begin = at >= 0 ? at + by : here < 0 ? (by > 0 ? all.length : all.length - 1) : by > 0 ? here : here - 1
+  for (let next = begin; next >= 0 && next < all.length; next += by) if (all[next]?.entryId != null && all[next]?.entryId !== cursor.entryId) return all[next] ?? cursor
   return cursor
 }

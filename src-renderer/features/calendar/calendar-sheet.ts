@@ -1,5 +1,5 @@
 // The sheet of a day or week on paper (CAL-6): each visit with contact, phone, address and last notes, as A4 in the user's words. Pure apart from the words.
-import type { SheetEntry } from '../../../src-shared/contract/calendar.ts'
+import type { CalendarEntry, SheetEntry } from '../../../src-shared/contract/calendar.ts'
 import { addDays, weekday, type LocalDate } from '../../../src-shared/domain/local-time.ts'
 import { escapeHtml } from '../../../src-shared/domain/inert-html.ts'
 import { dateNames, type DateStyle } from '../../ui/format/date-words.ts'
@@ -14,6 +14,8 @@ export interface SheetWords {
   last: string
   typeName(id: string): string
   stateName(state: string): string
+  /** Why it is urgent; empty where it is not. */
+  urgent(entry: CalendarEntry): string
   day(day: LocalDate): string
 }
 
@@ -29,6 +31,7 @@ const style = `
 .sheet-facts p, .sheet-last p { margin: 0 0 1pt; }
 .sheet-last { font-size: 9pt; color: #222; border-left: 0.5pt solid #bbb; padding-left: 8pt; }
 .sheet-last b { font-weight: 600; }
+.sheet-urgent { font-weight: 600; color: #a3201a; }
 .sheet-box { display: inline-block; width: 8pt; height: 8pt; border: 0.8pt solid #333; margin-right: 4pt; }
 .is-closed .sheet-who, .is-closed .sheet-time { color: #777; }
 `
@@ -56,12 +59,13 @@ function entryHtml(one: SheetEntry, words: SheetWords): string {
     .filter((fact) => fact !== '')
     .map((fact) => `<p>${escapeHtml(fact)}</p>`)
     .join('')
+  const urgent = words.urgent(entry)
   const notes = one.notes === '' ? '' : `<p>${escapeHtml(one.notes.slice(0, 600)).replaceAll('\n', '<br>')}</p>`
   const last = one.last.length === 0 ? '' : `<p><b>${escapeHtml(words.last)}</b></p>${one.last.map(({ on, text }) => `<p>${escapeHtml(words.day(on))}: ${escapeHtml(text)}</p>`).join('')}`
   return (
     `<section class="sheet-one${isClosed ? ' is-closed' : ''}"><div class="sheet-time">${escapeHtml(hoursOf(entry) || words.untimed + until)}<span>${escapeHtml(words.typeName(entry.typeId))}</span>` +
     `${entry.state === 'planned' ? '' : `<span>${escapeHtml(words.stateName(entry.state))}</span>`}</div>` +
-    `<div><div class="sheet-who"><span class="sheet-box"></span>${escapeHtml(who || entry.subject)}</div>${who === '' ? '' : `<div>${escapeHtml(entry.subject)}</div>`}<div class="sheet-facts">${facts}${notes}</div></div>` +
+    `<div><div class="sheet-who"><span class="sheet-box"></span>${escapeHtml(who || entry.subject)}</div>${who === '' ? '' : `<div>${escapeHtml(entry.subject)}</div>`}${urgent === '' ? '' : `<div class="sheet-urgent">▲ ${escapeHtml(urgent)}</div>`}<div class="sheet-facts">${facts}${notes}</div></div>` +
     `${last === '' ? '' : `<div class="sheet-last">${last}</div>`}</section>`
   )
 }

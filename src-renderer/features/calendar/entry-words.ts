@@ -1,9 +1,11 @@
-// How an activity is called in the calendar: on its block, and in full for a screen reader or on hovering. Also its moment as the core has it.
+// How an activity is called in the calendar: on its block, and in full for a screen reader or on hovering; what marks it has. Also its moment as the core has it.
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
 import { fromMinutes, toMinutes, type When } from '../../../src-shared/domain/local-time.ts'
 import type { Movable } from '../../../src-shared/domain/calendar-moves.ts'
+import type { ActiveRule, ActivityFacts } from '../../../src-shared/domain/urgency.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
+import { ruleWords, useUrgency } from '../../ui/urgency/urgency.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 
 /** What is drawn of one without a duration. */
@@ -12,6 +14,14 @@ export const drawnMinutes = 30
 export const whenOf = (entry: CalendarEntry): When => ({ on: entry.on, time: entry.time, durationMinutes: entry.minutes, until: entry.until, zone: entry.zone })
 export const isTimed = (entry: CalendarEntry): boolean => entry.time !== null && entry.until === null
 export const isClosed = (entry: CalendarEntry): boolean => entry.state === 'done' || entry.state === 'cancelled'
+
+const factsOf = (entry: CalendarEntry): ActivityFacts => ({ ...entry, when: entry, isBinned: false })
+
+/** What an activity is besides its moment and its words: urgent (SET-6), one of a series (ACT-15). */
+export interface EntryMark {
+  icon: 'alert' | 'repeat'
+  text: string
+}
 
 /** `10:00–11:30`; over midnight the end is the time on the wall there. */
 export function hoursOf(entry: CalendarEntry): string {
@@ -22,13 +32,20 @@ export function hoursOf(entry: CalendarEntry): string {
 export function useEntryWords() {
   const settings = useSettings()
   const format = useFormat()
+  const urgency = useUrgency()
   const movable = (entry: CalendarEntry): Movable => ({
     id: entry.id, when: whenOf(entry), usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
   })
+  /** The objective it misses, or none: as a list, for templates. */
+  const urgentOf = (entry: CalendarEntry): ActiveRule[] => urgency.ofActivity(factsOf(entry))
+  function marksOf(entry: CalendarEntry): EntryMark[] {
+    const marks: EntryMark[] = urgentOf(entry).map((rule) => ({ icon: 'alert', text: `${say('urgency.urgent')}: ${ruleWords(rule)}` }))
+    return entry.isRepeated ? [...marks, { icon: 'repeat', text: say('calendar.repeats') }] : marks
+  }
   /** Everything of it in one line; kept with the entry, since it is asked for at every drawing. */
   const kept = new WeakMap<CalendarEntry, { text: string; by: string }>()
   function full(entry: CalendarEntry): string {
-    const by = `${settings.settings.language}${settings.settings.dateFormat}${settings.zone}${settings.lists.types.length}`
+    const by = `${settings.settings.language}${settings.settings.dateFormat}${settings.zone}${settings.lists.types.length}${urgency.version}`
     const before = kept.get(entry)
     if (before?.by === by) return before.text
     const text = written(entry)
@@ -39,11 +56,11 @@ export function useEntryWords() {
     [
       format.exactWhen(whenOf(entry)), settings.typeName(entry.typeId), entry.contact, entry.subject,
       entry.state === 'planned' ? '' : say(`lists.states.${entry.state}`), entry.resultId === null ? '' : settings.resultName(entry.resultId),
-      settings.users.size > 1 ? settings.userName(entry.ownerId) : '',
+      settings.users.size > 1 ? settings.userName(entry.ownerId) : '', ...marksOf(entry).map(({ text }) => text),
     ]
       .filter((part) => part !== '')
       .join(', ')
   /** For a screen reader: what is seen, then the rest (WCAG 2.5.3). */
   const label = (entry: CalendarEntry, seen: readonly string[]): string => `${seen.filter((part) => part !== '').join(' ')}, ${full(entry)}`
-  return { movable, full, label }
+  return { movable, urgentOf, marksOf, full, label }
 }

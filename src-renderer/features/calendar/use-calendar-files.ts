@@ -13,6 +13,7 @@ import { useMailDrop } from '../../ui/stores/mail-drop.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { longDay, sheetDays, sheetHtml } from './calendar-sheet.ts'
+import { useEntryWords } from './entry-words.ts'
 import { titleOf } from './calendar-days.ts'
 import type { Calendar } from './use-calendar.ts'
 import type { Hands } from './use-hands.ts'
@@ -24,6 +25,7 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
   const format = useFormat()
   const quiet = useQuiet()
   const mails = useMailDrop()
+  const words = useEntryWords()
   const isOver = ref(false)
 
   function take(files: File[]): void {
@@ -88,7 +90,7 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
       const name = of === 'day' ? say('calendar.sheet.day', { day: longDay(from, settings.dateStyle) }) : say('calendar.sheet.week', { from: format.exactDay(from), to: format.exactDay(to) })
       const html = sheetHtml(entries, days, calendar.holidays.value, {
         title: name, foot: say('calendar.sheet.foot', { who: settings.userName(settings.me), when: `${format.exactDay(settings.now.on)} ${settings.now.time}` }), nothing: say('calendar.sheet.nothing'),
-        untimed: say('calendar.untimed'), last: say('calendar.sheet.last'), typeName: settings.typeName, stateName: (state) => say(`lists.states.${state}`), day: (one) => longDay(one, settings.dateStyle),
+        untimed: say('calendar.untimed'), last: say('calendar.sheet.last'), typeName: settings.typeName, stateName: (state) => say(`lists.states.${state}`), urgent: (entry) => words.marksOf(entry).find(({ icon }) => icon === 'alert')?.text ?? '', day: (one) => longDay(one, settings.dateStyle),
       })
       await (how === 'print' ? printOut : savePdf)({ title: name, html })
     } catch (error) {

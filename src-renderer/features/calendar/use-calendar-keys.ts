@@ -118,7 +118,7 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
   /** Takes what waits without an hour in hand, at the start of a working day. */
   function grabWaiting(entry: CalendarEntry): void {
     const on = calendar.days.value.includes(hands.cursor.value.on) ? hands.cursor.value.on : (calendar.days.value[0] ?? calendar.anchor.value)
-    hands.grabWaiting(entry, { on, minute: calendar.show.value === 'month' ? null : (hands.cursor.value.minute ?? hands.workStart()) })
+    hands.grabWaiting(entry, { on, minute: calendar.show.value === 'month' ? null : (hands.cursor.value.minute ?? calendar.workStart(on)) })
     page.focusCursor()
   }
   const withTarget = (act: (entries: CalendarEntry[]) => Promise<void>) => (): void => {

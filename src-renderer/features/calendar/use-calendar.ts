@@ -7,6 +7,7 @@ import type { CallInput, CallOutput } from '../../../src-shared/contract/index.t
 import { holidayText } from '../../../src-shared/domain/holidays.ts'
 import type { SavedView } from '../../../src-shared/contract/settings.ts'
 import type { LocalDate, When } from '../../../src-shared/domain/local-time.ts'
+import type { MinuteInterval } from '../../../src-shared/domain/working-calendar.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { filterText, type FilterValues } from '../../ui/data-list/filter-parts.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
@@ -14,6 +15,7 @@ import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { holidayWords } from '../../ui/format/holiday-words.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
+import { useWorkingDays } from '../../ui/stores/working-days.store.ts'
 import { isColoring, type Coloring } from './calendar-colors.ts'
 import { daysOf, isShow, monthGrid, turned, type Show } from './calendar-days.ts'
 
@@ -30,6 +32,7 @@ export type Waiting = CallOutput<'calendar.waiting'>
 export function useCalendar() {
   const settings = useSettings()
   const quiet = useQuiet()
+  const workingDays = useWorkingDays()
   const views = useViews('calendar', [], { filter: { owners: ['me'], show: 'week', colorBy: 'type' }, sort: { by: 'date', descending: false } })
   const anchor = ref<LocalDate>(settings.now.on)
   const range = shallowRef<CalendarRange>({ entries: [], counts: {} })
@@ -53,8 +56,18 @@ export function useCalendar() {
     get: () => Object.fromEntries(Object.entries(views.filter.value).filter(([key]) => !settingsOfView.includes(key))),
     set: (value) => (views.filter.value = { ...value, show: show.value, colorBy: colorBy.value }),
   })
+  /** Whose calendar this is, where it is one person's. */
+  const owner = computed<string | null>(() => {
+    const owners = filter.value['owners']
+    const only = Array.isArray(owners) && owners.length === 1 ? String(owners[0]) : null
+    return only === 'me' ? settings.me : only
+  })
+  /** Its owner's own days and hours (SET-1), else the general ones. */
+  const hoursOn = (day: LocalDate): readonly MinuteInterval[] => (holidays.value.has(day) ? [] : workingDays.calendarOf(owner.value).hoursOn(day))
+  const workStart = (day: LocalDate): number => workingDays.workStart(owner.value, day)
+  const weekdays = computed(() => settings.users.get(owner.value ?? '')?.hours?.map((hours) => hours.length > 0) ?? settings.settings.workingDays)
   const asked = computed(() => filterText(filter.value))
-  const days = computed(() => daysOf(show.value, anchor.value, settings.settings.weekStart, settings.settings.workingDays))
+  const days = computed(() => daysOf(show.value, anchor.value, settings.settings.weekStart, weekdays.value))
   const bounds = computed(() => ({ from: days.value[0] ?? anchor.value, to: days.value.at(-1) ?? anchor.value }))
   const entries = computed<readonly CalendarEntry[]>(() => (loaded.value.length > 0 ? range.value.entries : []))
 
@@ -138,7 +151,7 @@ export function useCalendar() {
       if (mine !== turn || document.hidden) return
       for (const by of [1, -1]) {
         const there = turned(show.value, anchor.value, by)
-        const shown = daysOf(show.value, there, settings.settings.weekStart, settings.settings.workingDays)
+        const shown = daysOf(show.value, there, settings.settings.weekStart, weekdays.value)
         const all = [known('calendar.range', rangeInput(shown)), known('calendar.waiting', waitingInput(shown)), known('calendar.pending', pendingInput(there))]
         Promise.all(all).catch((error: unknown) => console.warn('calendar', error))
       }
@@ -199,7 +212,7 @@ export function useCalendar() {
   }
 
   return {
-    views, tabs, tab, chooseTab, tabName, anchor, loadPending, reveal, showMoved, show, colorBy, filter, days, bounds, entries, counts: computed(() => range.value.counts), loaded, waiting, pending, holidays, trouble, reload,
+    views, tabs, tab, chooseTab, tabName, anchor, loadPending, reveal, showMoved, show, colorBy, filter, owner, hoursOn, workStart, days, bounds, entries, counts: computed(() => range.value.counts), loaded, waiting, pending, holidays, trouble, reload,
     turn: (by: number) => (anchor.value = turned(show.value, anchor.value, by)),
     today: () => (anchor.value = settings.now.on),
   }

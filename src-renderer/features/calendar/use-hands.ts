@@ -4,6 +4,7 @@ import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
 import { drawn, minutesPerDay, movedTogether, resizedTo, snapTo, type Slot } from '../../../src-shared/domain/calendar-moves.ts'
 import { addDays, addMinutes, daysBetween, toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import { askScope } from '../../ui/activities/activity-actions.ts'
 import { ask } from '../../ui/core.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
@@ -42,6 +43,12 @@ export function useHands(calendar: Calendar) {
     if (how === 'toggle' && next.has(entry.id)) next.delete(entry.id)
     else next.set(entry.id, entry)
     selected.value = next
+  }
+  /** As in any list: Ctrl adds or takes away, Shift adds. True where it was a plain click, which chooses this one alone. */
+  function selectByClick(event: MouseEvent, entry: CalendarEntry): boolean {
+    const how = event.ctrlKey || event.metaKey ? 'toggle' : event.shiftKey ? 'add' : 'only'
+    select(entry, how)
+    return how === 'only'
   }
   const clear = (): void => {
     if (selected.value.size > 0) selected.value = new Map()
@@ -127,11 +134,27 @@ export function useHands(calendar: Calendar) {
     // Shown where they were let go at once; the core's answer follows.
     const movable = new Map(changed.filter((entry) => !isClosed(entry)).map((entry) => [entry.id, whens.get(entry.id)!]))
     calendar.showMoved(movable)
+    const [only] = changed
     try {
+      if (only !== undefined && changed.length === 1 && only.isRepeated && !isClosed(only)) {
+        const scope = await askScope(only.id, 'change')
+        if (scope === null) {
+          announced.value = say('calendar.abandoned')
+          return calendar.reload()
+        }
+        if (scope !== 'this') {
+          const done = await ask('series.change', { id: only.id, revision: only.revision, scope, values: {}, when: whens.get(only.id)! })
+          announced.value = say('activities.said.series', { n: format.number(done.changed) }, done.changed)
+          return quiet.done(announced.value, done.changeSetId)
+        }
+      }
       const done = await ask('calendar.move', { moves: changed.map(({ id, revision }) => ({ id, revision, when: whens.get(id)! })) })
       const left = done.skipped > 0 ? ` ${say('calendar.skippedClosed', { n: format.number(done.skipped) }, done.skipped)}` : ''
       const stale = done.stale.length > 0 ? ` ${say('calendar.stale', { names: done.stale.map(({ subject }) => `«${subject}»`).slice(0, 3).join(', ') }, done.stale.length)}` : ''
-      const text = say('calendar.moved', { n: format.number(done.changed) }, done.changed) + left + stale
+      // Of several, each counts as this one (ACT-15).
+      const repeated = changed.length === 1 ? 0 : changed.filter((entry) => entry.isRepeated && !isClosed(entry)).length
+      const alone = repeated > 0 ? ` ${say('calendar.movedAlone', { n: format.number(repeated) }, repeated)}` : ''
+      const text = say('calendar.moved', { n: format.number(done.changed) }, done.changed) + alone + left + stale
       announced.value = text
       quiet.done(text, done.changeSetId)
       if (done.changed < changed.length) calendar.reload()
@@ -174,8 +197,7 @@ export function useHands(calendar: Calendar) {
     selected.value = new Map(found.map((entry) => [entry.id, entry]))
   }
   function create(when: { on: LocalDate; time: string | null; durationMinutes?: number | null; until?: string | null }): void {
-    const owners = calendar.filter.value['owners']
-    const owner = Array.isArray(owners) && owners.length === 1 ? (owners[0] === 'me' ? settings.me : String(owners[0])) : settings.me
+    const owner = calendar.owner.value ?? settings.me
     // A span of days is typed in the full form.
     void openDialog(when.until ? 'activity-form' : 'activity-quick', {
       on: when.on, time: when.time, ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}), ...(when.until ? { until: when.until } : {}), ...(owner ? { ownerId: owner } : {}),
@@ -270,15 +292,14 @@ export function useHands(calendar: Calendar) {
   function toHours(): void {
     const now = drag.value
     if (!now?.byKeys || !now.to || surface.value?.keepsHours) return
-    drag.value = { ...now, to: { on: now.to.on, minute: now.to.minute === null ? workStart() : null } }
+    drag.value = { ...now, to: { on: now.to.on, minute: now.to.minute === null ? calendar.workStart(now.to.on) : null } }
     tell()
   }
-  const workStart = (): number => toMinutes(settings.settings.hours[0]?.from ?? '09:00')
 
   onScopeDispose(end)
   return {
-    selected, cursor, drag, moving, announced, goTo, showOn, leave, select, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
-    grab, grabWaiting, nudge, stretch, toHours, workStart,
+    selected, cursor, drag, moving, announced, goTo, showOn, leave, select, selectByClick, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
+    grab, grabWaiting, nudge, stretch, toHours,
   }
 }
 export type Hands = ReturnType<typeof useHands>

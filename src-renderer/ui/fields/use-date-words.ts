@@ -13,12 +13,13 @@ export interface Taken {
 }
 export type DateRead = { moment: Moment; alternatives: Moment[] } | { trouble: string }
 
-export function useDateWords() {
+/** `ownerId`: by whose days and hours words are read; the general ones where it is not given. */
+export function useDateWords(ownerId: () => string | null | undefined) {
   const settings = useSettings()
   const workingDays = useWorkingDays()
 
   function read(text: string, taken: Taken): DateRead {
-    const understood: Understanding = readNextDate(text, workingDays.wordSetting(taken.toward))
+    const understood: Understanding = readNextDate(text, workingDays.wordSetting(taken.toward, ownerId()))
     if (!understood.isUnderstood) return { trouble: refusalWords(understood) }
     if (understood.moment.time !== null && !taken.time) return { trouble: say('dates.onlyDay') }
     if (understood.moment.until !== null && !taken.until) return { trouble: say('dates.onlyOneDay') }
@@ -54,7 +55,7 @@ export function useDateWords() {
   }
   /** "sáb 28 nov no se trabaja", "mar 8 dic es fiesta: Inmaculada". */
   function freeWords(on: string): string | null {
-    if (workingDays.calendar.isWorkingDay(on)) return null
+    if (workingDays.calendarOf(ownerId()).isWorkingDay(on)) return null
     const day = dayWords(on, settings.now.on, settings.dateStyle)
     const name = workingDays.holidayName(on)
     return name ? say('dates.isHoliday', { day, name }) : say('dates.isFree', { day })
