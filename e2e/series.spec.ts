@@ -27,16 +27,27 @@ interface Series {
 async function begin(program: Program, route: string): Promise<Series> {
   const who = await whoAndTypes(program)
   const companyId = await createCompany(program, 'Cerámicas Ebro')
-  await createActivity(program, who, { subject: 'Ruta semanal', on: monday, companyId, recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' } })
+  await createActivity(program, who, {
+    subject: 'Ruta semanal',
+    on: monday,
+    companyId,
+    recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' },
+  })
   await createActivity(program, who, { subject: 'Muestras', on: addDays(monday, 1), time: '12:00', companyId })
   const page = await program.open(route)
   const dates = async (): Promise<string[]> =>
-    (await program.api().ask('activity.first', { filter: { text: 'Ruta semanal' }, sort: { by: 'date', descending: false }, limit: 20 })).rows
+    (
+      await program
+        .api()
+        .ask('activity.first', { filter: { text: 'Ruta semanal' }, sort: { by: 'date', descending: false }, limit: 20 })
+    ).rows
       .filter(({ isBinned }) => !isBinned)
       .map(({ when }) => `${when.on} ${when.time ?? ''}`)
   const wanted = (all: string[]): Promise<void> => expect.poll(dates, { timeout: 10_000 }).toEqual(all)
   return {
-    program, page, wanted,
+    program,
+    page,
+    wanted,
     async undo() {
       await page.keyboard.press('Control+z')
       await wanted(original)
@@ -47,7 +58,9 @@ const original = [0, 1, 2, 3].map((n) => week(n, '10:00'))
 const entry = (page: Page, subject: string): Locator => page.locator('.cal-entry', { hasText: subject }).first()
 
 async function answer({ page, program }: Series, scope: 'this' | 'following' | 'all'): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: program.say('activityParts.scope.change') }).or(page.getByRole('dialog', { name: program.say('activityParts.scope.bin') }))
+  const dialog = page
+    .getByRole('dialog', { name: program.say('activityParts.scope.change') })
+    .or(page.getByRole('dialog', { name: program.say('activityParts.scope.bin') }))
   await dialog.getByRole('radio', { name: program.say(`activityParts.scope.${scope}`) }).check()
   await page.keyboard.press('Enter')
   await dialog.waitFor({ state: 'detached' })
@@ -127,50 +140,69 @@ describe.skipIf(isSkipped).each(languages)('one of a series (%s)', (language) =>
       await entry(page, 'Ruta semanal').click({ modifiers: ['Control'] })
       await entry(page, 'Muestras').click({ modifiers: ['Control'] })
       await dragOn(page, entry(page, 'Muestras'))
-      await page.getByText(program.say('calendar.movedAlone', { n: 1 })).first().waitFor()
+      await page
+        .getByText(program.say('calendar.movedAlone', { n: 1 }))
+        .first()
+        .waitFor()
       await wanted([week(0, '11:00', 1), ...original.slice(1)])
       await undo()
-    }))
+    }),
+  )
 
-  it('by "change date" from the list and the detail asks the same; of several the preview says that only these move', { timeout: 170_000 }, () =>
-    withProgram(`series in the list ${language}`, { language }, async (program) => {
-      const series = await begin(program, '#/activities')
-      const { page, wanted, undo } = series
-      const list = listOf(page)
-      await listReady(page)
+  it(
+    'by "change date" from the list and the detail asks the same; of several the preview says that only these move',
+    { timeout: 170_000 },
+    () =>
+      withProgram(`series in the list ${language}`, { language }, async (program) => {
+        const series = await begin(program, '#/activities')
+        const { page, wanted, undo } = series
+        const list = listOf(page)
+        await listReady(page)
 
-      // Several: said in the preview, nothing is asked.
-      await rowOf(list, 'Ruta semanal').nth(1).click()
-      await rowOf(list, 'Muestras').click({ modifiers: ['Control'] })
-      await page.keyboard.press('f')
-      await dialogOf(page).getByText(program.say('bulk.repeatedAlone', { n: 1 })).waitFor()
-      await byOneDay(series)
-      await dialogOf(page).getByRole('button', { name: program.say('bulk.change', { n: 2 }) }).click()
-      await wanted([week(0, '10:00'), week(1, '10:00', 1), week(2, '10:00'), week(3, '10:00')])
-      await undo()
+        // Several: said in the preview, nothing is asked.
+        await rowOf(list, 'Ruta semanal').nth(1).click()
+        await rowOf(list, 'Muestras').click({ modifiers: ['Control'] })
+        await page.keyboard.press('f')
+        await dialogOf(page)
+          .getByText(program.say('bulk.repeatedAlone', { n: 1 }))
+          .waitFor()
+        await byOneDay(series)
+        await dialogOf(page)
+          .getByRole('button', { name: program.say('bulk.change', { n: 2 }) })
+          .click()
+        await wanted([week(0, '10:00'), week(1, '10:00', 1), week(2, '10:00'), week(3, '10:00')])
+        await undo()
 
-      // One, by the key.
-      await page.keyboard.press('Escape')
-      await list.focus()
-      await rowOf(list, 'Ruta semanal').nth(1).click()
-      await page.keyboard.press('f')
-      await dialogOf(page).getByText(program.say('bulk.repeatedAsked')).waitFor()
-      await byOneDay(series)
-      await page.keyboard.press('Control+Enter')
-      await answer(series, 'following')
-      await wanted([week(0, '10:00'), ...[1, 2, 3].map((n) => week(n, '10:00', 1))])
-      await undo()
+        // One, by the key.
+        await page.keyboard.press('Escape')
+        await list.focus()
+        await rowOf(list, 'Ruta semanal').nth(1).click()
+        await page.keyboard.press('f')
+        await dialogOf(page).getByText(program.say('bulk.repeatedAsked')).waitFor()
+        await byOneDay(series)
+        await page.keyboard.press('Control+Enter')
+        await answer(series, 'following')
+        await wanted([week(0, '10:00'), ...[1, 2, 3].map((n) => week(n, '10:00', 1))])
+        await undo()
 
-      // One, by the button of the detail; leaving the question leaves the preview.
-      await page.getByRole('complementary').getByRole('button', { name: program.say('fields.date') }).click()
-      await dialogOf(page).getByText(program.say('bulk.repeatedAsked')).waitFor()
-      await byOneDay(series)
-      await dialogOf(page).getByRole('button', { name: program.say('bulk.change', { n: 1 }) }).click()
-      await page.getByRole('dialog', { name: program.say('activityParts.scope.change') }).waitFor()
-      await page.keyboard.press('Escape')
-      await dialogOf(page).getByRole('button', { name: program.say('bulk.change', { n: 1 }) }).click()
-      await answer(series, 'this')
-      await wanted([week(0, '10:00'), week(1, '10:00', 1), week(2, '10:00'), week(3, '10:00')])
-      await undo()
-    }))
+        // One, by the button of the detail; leaving the question leaves the preview.
+        await page
+          .getByRole('complementary')
+          .getByRole('button', { name: program.say('fields.date') })
+          .click()
+        await dialogOf(page).getByText(program.say('bulk.repeatedAsked')).waitFor()
+        await byOneDay(series)
+        await dialogOf(page)
+          .getByRole('button', { name: program.say('bulk.change', { n: 1 }) })
+          .click()
+        await page.getByRole('dialog', { name: program.say('activityParts.scope.change') }).waitFor()
+        await page.keyboard.press('Escape')
+        await dialogOf(page)
+          .getByRole('button', { name: program.say('bulk.change', { n: 1 }) })
+          .click()
+        await answer(series, 'this')
+        await wanted([week(0, '10:00'), week(1, '10:00', 1), week(2, '10:00'), week(3, '10:00')])
+        await undo()
+      }),
+  )
 })

@@ -58,9 +58,18 @@ describe('everything of a filter but three', () => {
     const { rows } = await core.ask('activity.page', { snapshotId, from: 0, count: 20 })
     const except = [rows[2], rows[7], rows[11]].map((row) => row?.id ?? '')
     const before = stored()
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except, ids: [] }, change: plusTwo, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: snapshotId, except, ids: [] },
+      change: plusTwo,
+      respect: free,
+    })
     expect(plan).toMatchObject({ total: total - 3, willChange: total - 3, skipped: 0, entered: 0, left: 0 })
-    const outcome = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: 'el cliente lo pide' })
+    const outcome = await core.ask('bulk.apply', {
+      planId: plan.planId,
+      reasonId: null,
+      reasonText: 'el cliente lo pide',
+    })
     expect(outcome).toMatchObject({ changed: total - 3, stale: [] })
     const after = stored()
     let changed = 0
@@ -70,7 +79,13 @@ describe('everything of a filter but three', () => {
       changed += 1
       expect(except).not.toContain(id)
       expect(is).toEqual({
-        ...was, starts_on: addDays(was.starts_on, 2), ends_on: was['ends_on'] === null ? null : addDays(String(was['ends_on']), 2), starts_utc: is?.['starts_utc'], sort_key: is?.['sort_key'], revision: was.revision + 1, moved_count: Number(was['moved_count']) + 1,
+        ...was,
+        starts_on: addDays(was.starts_on, 2),
+        ends_on: was['ends_on'] === null ? null : addDays(String(was['ends_on']), 2),
+        starts_utc: is?.['starts_utc'],
+        sort_key: is?.['sort_key'],
+        revision: was.revision + 1,
+        moved_count: Number(was['moved_count']) + 1,
       })
       expect(is?.starts_time).toBe(was.starts_time)
     }
@@ -81,16 +96,26 @@ describe('everything of a filter but three', () => {
 describe('the preview', () => {
   it('says before and after, why some are skipped, clashes and the load of each day', async () => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 6 })
-    const closed = (await core.ask('activity.first', { filter: { states: ['done'] }, sort: open.sort, limit: 1 })).rows[0]
-    const cancelled = (await core.ask('activity.first', { filter: { states: ['cancelled'] }, sort: open.sort, limit: 1 })).rows[0]
+    const closed = (await core.ask('activity.first', { filter: { states: ['done'] }, sort: open.sort, limit: 1 }))
+      .rows[0]
+    const cancelled = (
+      await core.ask('activity.first', { filter: { states: ['cancelled'] }, sort: open.sort, limit: 1 })
+    ).rows[0]
     const ids = [...rows.map((row) => row.id), closed?.id ?? '', cancelled?.id ?? '']
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: { mode: 'datetime', on: '2026-03-17', time: '10:30' }, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: null, except: [], ids },
+      change: { mode: 'datetime', on: '2026-03-17', time: '10:30' },
+      respect: free,
+    })
     const all = await lines(plan.planId)
     expect(all).toHaveLength(8)
     expect(all.filter(({ skip }) => skip === 'closed')).toHaveLength(1)
     expect(all.filter(({ skip }) => skip === 'cancelled')).toHaveLength(1)
     const moving = all.filter(({ skip }) => skip === null)
-    expect(moving.every(({ after }) => after?.on === '2026-03-17' && (after.time === '10:30' || after.until !== null))).toBe(true)
+    expect(
+      moving.every(({ after }) => after?.on === '2026-03-17' && (after.time === '10:30' || after.until !== null)),
+    ).toBe(true)
     expect(plan.clashes).toBeGreaterThan(0)
     expect((await lines(plan.planId, 'clashing')).every(({ clash }) => clash !== null && clash !== '')).toBe(true)
     const day = plan.load.find((load) => load.day === '2026-03-17')
@@ -101,12 +126,21 @@ describe('the preview', () => {
   it('lets lines be unticked and corrected by hand, and applies just that', async () => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 5 })
     const ids = rows.map((row) => row.id)
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: plusTwo, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: null, except: [], ids },
+      change: plusTwo,
+      respect: free,
+    })
     const [first, second, third] = ids
     if (first === undefined || second === undefined || third === undefined) throw new Error('too few')
     const unticked = await core.ask('bulk.tick', { planId: plan.planId, ids: [first], isTicked: false })
     expect(unticked.willChange).toBe(4)
-    await core.ask('bulk.correct', { planId: plan.planId, id: second, when: { on: '2026-05-04', time: '12:15', durationMinutes: 20, until: null, zone: 'Europe/Madrid' } })
+    await core.ask('bulk.correct', {
+      planId: plan.planId,
+      id: second,
+      when: { on: '2026-05-04', time: '12:15', durationMinutes: 20, until: null, zone: 'Europe/Madrid' },
+    })
     const before = stored()
     await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
     const after = stored()
@@ -120,16 +154,29 @@ describe('the preview', () => {
     const selection = { base: null, except: [], ids: rows.map((row) => row.id) }
     const plan = await core.ask('bulk.plan', { of: 'activities', selection, change: plusTwo, respect: free })
     await core.ask('bulk.tick', { planId: plan.planId, ids: [rows[0]?.id ?? ''], isTicked: false })
-    const next = await core.ask('bulk.plan', { of: 'activities', selection, change: { mode: 'shift', amount: 3, unit: 'days' }, respect: free, replaces: plan.planId })
+    const next = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection,
+      change: { mode: 'shift', amount: 3, unit: 'days' },
+      respect: free,
+      replaces: plan.planId,
+    })
     expect(next.willChange).toBe(3)
-    await expect(core.ask('bulk.lines', { planId: plan.planId, from: 0, count: 10 })).rejects.toMatchObject({ code: 'expired' })
+    await expect(core.ask('bulk.lines', { planId: plan.planId, from: 0, count: 10 })).rejects.toMatchObject({
+      code: 'expired',
+    })
   })
 
   it('jumps over weekends and holidays where told to', async () => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 3 })
     const selection = { base: null, except: [], ids: rows.map((row) => row.id) }
     // Good Friday 2026 is 3 April.
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection, change: { mode: 'date', on: '2026-04-03', keepTime: true }, respect: { weekends: true, holidays: true, hours: false } })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection,
+      change: { mode: 'date', on: '2026-04-03', keepTime: true },
+      respect: { weekends: true, holidays: true, hours: false },
+    })
     expect((await lines(plan.planId)).every(({ after }) => after?.on === '2026-04-06')).toBe(true)
     expect(plan.load.find(({ day }) => day === '2026-04-06')).toMatchObject({ isWorking: true, holiday: null })
   })
@@ -138,10 +185,19 @@ describe('the preview', () => {
 describe('what happened since the preview', () => {
   it('is reported and not overwritten', async () => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 5 })
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids: rows.map((row) => row.id) }, change: plusTwo, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: null, except: [], ids: rows.map((row) => row.id) },
+      change: plusTwo,
+      respect: free,
+    })
     const touched = rows[1]
     if (touched === undefined) throw new Error('none')
-    await core.ask('activity.save', { id: touched.id, revision: touched.revision, values: { subject: 'Cambiada en otra ventana' } })
+    await core.ask('activity.save', {
+      id: touched.id,
+      revision: touched.revision,
+      values: { subject: 'Cambiada en otra ventana' },
+    })
     const outcome = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
     expect(outcome.changed).toBe(4)
     expect(outcome.stale).toEqual([{ id: touched.id, subject: 'Cambiada en otra ventana' }])
@@ -151,18 +207,29 @@ describe('what happened since the preview', () => {
   it('tells how many rows came into, or left, the filter of the selection', async () => {
     const { snapshotId, total } = await selectAll()
     const { rows } = await core.ask('activity.page', { snapshotId, from: 0, count: 2 })
-    await core.ask('activity.cancel', { selection: { base: null, except: [], ids: rows.map((row) => row.id) }, reason: 'ya no hace falta' })
+    await core.ask('activity.cancel', {
+      selection: { base: null, except: [], ids: rows.map((row) => row.id) },
+      reason: 'ya no hace falta',
+    })
     const done = (await core.ask('activity.first', { filter: { states: ['done'] }, sort: open.sort, limit: 1 })).rows[0]
     await core.ask('activity.reopen', { selection: { base: null, except: [], ids: [done?.id ?? ''] } })
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except: [], ids: [] }, change: plusTwo, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: snapshotId, except: [], ids: [] },
+      change: plusTwo,
+      respect: free,
+    })
     expect(plan).toMatchObject({ total, entered: 1, left: 2, skipped: 2, willChange: total - 2 })
   })
 
   it('does not lose the selection when the list is sorted, filtered and edited meanwhile', async () => {
     const { snapshotId, total } = await selectAll()
     await core.ask('activity.snapshot', { ...open, sort: { by: 'contact', descending: true } })
-    for (let n = 0; n < 40; n += 1) await core.ask('activity.snapshot', { filter: { done: 'all' }, sort: { by: 'created', descending: n % 2 === 0 } })
-    expect(await core.ask('activity.count', { selection: { base: snapshotId, except: [], ids: [] } })).toMatchObject({ total })
+    for (let n = 0; n < 40; n += 1)
+      await core.ask('activity.snapshot', { filter: { done: 'all' }, sort: { by: 'created', descending: n % 2 === 0 } })
+    expect(await core.ask('activity.count', { selection: { base: snapshotId, except: [], ids: [] } })).toMatchObject({
+      total,
+    })
   })
 })
 
@@ -170,7 +237,12 @@ describe('undo', () => {
   const apply = async (): Promise<{ changeSetId: string; ids: string[] }> => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 30 })
     const ids = rows.map((row) => row.id)
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: { mode: 'shift', amount: 3, unit: 'workingDays' }, respect: { weekends: true, holidays: true, hours: true } })
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: null, except: [], ids },
+      change: { mode: 'shift', amount: 3, unit: 'workingDays' },
+      respect: { weekends: true, holidays: true, hours: true },
+    })
     const { changeSetId } = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: 'gripe' })
     return { changeSetId: changeSetId ?? '', ids }
   }
@@ -201,7 +273,11 @@ describe('undo', () => {
     const moved = ids[4] ?? ''
     const renamed = ids[5] ?? ''
     const now = await core.ask('activity.get', { id: moved })
-    await core.ask('activity.save', { id: moved, revision: now.revision, values: { when: { ...now.when, on: '2027-01-11' } } })
+    await core.ask('activity.save', {
+      id: moved,
+      revision: now.revision,
+      values: { when: { ...now.when, on: '2027-01-11' } },
+    })
     const other = await core.ask('activity.get', { id: renamed })
     await core.ask('activity.save', { id: renamed, revision: other.revision, values: { subject: 'Otro asunto' } })
     const outcome = await core.ask('history.undo', { changeSetId })
@@ -223,9 +299,19 @@ describe('from contacts', () => {
     const contacts = await core.ask('contact.first', { filter: {}, sort: { by: 'name', descending: false }, limit: 60 })
     const ids = contacts.rows.map((row) => row.id)
     const without = contacts.rows.filter((row) => row.nextContact === null)
-    const plan = await core.ask('bulk.plan', { of: 'contacts', selection: { base: null, except: [], ids }, change: plusTwo, respect: free })
+    const plan = await core.ask('bulk.plan', {
+      of: 'contacts',
+      selection: { base: null, except: [], ids },
+      change: plusTwo,
+      respect: free,
+    })
     const all = await lines(plan.planId)
-    expect(all.filter(({ skip }) => skip === 'no_open_activity').map(({ id }) => id).sort()).toEqual(without.map(({ id }) => id).sort())
+    expect(
+      all
+        .filter(({ skip }) => skip === 'no_open_activity')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(without.map(({ id }) => id).sort())
     const moving = all.filter(({ skip }) => skip === null)
     const next = new Set(contacts.rows.map((row) => row.nextContact))
     for (const { before } of moving) expect(next).toContain(`${before?.on ?? ''}T${before?.time ?? ''}`)
@@ -243,34 +329,73 @@ describe('any selection and any change', () => {
   it('moves exactly the ticked ones, and undo after it is nothing', async () => {
     const { rows } = await core.ask('activity.first', { filter: { done: 'all' }, sort: open.sort, limit: 200 })
     const change = fc.oneof(
-      fc.record({ mode: fc.constant('shift' as const), amount: fc.integer({ min: -40, max: 40 }), unit: fc.constantFrom('days' as const, 'weeks' as const, 'workingDays' as const, 'hours' as const, 'minutes' as const) }),
+      fc.record({
+        mode: fc.constant('shift' as const),
+        amount: fc.integer({ min: -40, max: 40 }),
+        unit: fc.constantFrom(
+          'days' as const,
+          'weeks' as const,
+          'workingDays' as const,
+          'hours' as const,
+          'minutes' as const,
+        ),
+      }),
       fc.constant({ mode: 'nextWorkingDay' as const }),
-      fc.record({ mode: fc.constant('spread' as const), from: fc.constant('2026-03-10'), days: fc.integer({ min: 1, max: 8 }), perDay: fc.integer({ min: 1, max: 12 }), countExisting: fc.boolean() }),
+      fc.record({
+        mode: fc.constant('spread' as const),
+        from: fc.constant('2026-03-10'),
+        days: fc.integer({ min: 1, max: 8 }),
+        perDay: fc.integer({ min: 1, max: 12 }),
+        countExisting: fc.boolean(),
+      }),
     )
     await fc.assert(
-      fc.asyncProperty(fc.subarray(rows.map((row) => row.id), { minLength: 1, maxLength: 60 }), change, fc.boolean(), async (ids, wanted, respected) => {
-        const before = stored()
-        const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: wanted, respect: { weekends: respected, holidays: respected, hours: false } })
-        const planned = await lines(plan.planId)
-        const unticked = new Set(planned.filter((_, n) => n % 3 === 0).map(({ id }) => id))
-        await core.ask('bulk.tick', { planId: plan.planId, ids: [...unticked], isTicked: false })
-        const { changeSetId } = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
-        const after = stored()
-        const expected = new Map(planned.filter((line) => line.after !== null && line.skip === null && !unticked.has(line.id)).map((line) => [line.id, line.after]))
-        for (const [id, was] of before) {
-          const is = after.get(id)
-          const target = expected.get(id)
-          if (target === undefined) expect(is).toEqual(was)
-          else expect([is?.starts_on, is?.starts_time, is?.['ends_on'], is?.['duration_minutes']]).toEqual([target?.on, target?.time, target?.until, target?.durationMinutes])
-        }
-        if (changeSetId !== null) await core.ask('history.undo', { changeSetId })
-        const undone = stored()
-        for (const [id, was] of before) {
-          const { revision: _a, ...then } = was
-          const { revision: _b, ...now } = undone.get(id) ?? was
-          if (expected.has(id)) expect(now).toEqual(then)
-        }
-      }),
+      fc.asyncProperty(
+        fc.subarray(
+          rows.map((row) => row.id),
+          { minLength: 1, maxLength: 60 },
+        ),
+        change,
+        fc.boolean(),
+        async (ids, wanted, respected) => {
+          const before = stored()
+          const plan = await core.ask('bulk.plan', {
+            of: 'activities',
+            selection: { base: null, except: [], ids },
+            change: wanted,
+            respect: { weekends: respected, holidays: respected, hours: false },
+          })
+          const planned = await lines(plan.planId)
+          const unticked = new Set(planned.filter((_, n) => n % 3 === 0).map(({ id }) => id))
+          await core.ask('bulk.tick', { planId: plan.planId, ids: [...unticked], isTicked: false })
+          const { changeSetId } = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
+          const after = stored()
+          const expected = new Map(
+            planned
+              .filter((line) => line.after !== null && line.skip === null && !unticked.has(line.id))
+              .map((line) => [line.id, line.after]),
+          )
+          for (const [id, was] of before) {
+            const is = after.get(id)
+            const target = expected.get(id)
+            if (target === undefined) expect(is).toEqual(was)
+            else
+              expect([is?.starts_on, is?.starts_time, is?.['ends_on'], is?.['duration_minutes']]).toEqual([
+                target?.on,
+                target?.time,
+                target?.until,
+                target?.durationMinutes,
+              ])
+          }
+          if (changeSetId !== null) await core.ask('history.undo', { changeSetId })
+          const undone = stored()
+          for (const [id, was] of before) {
+            const { revision: _a, ...then } = was
+            const { revision: _b, ...now } = undone.get(id) ?? was
+            if (expected.has(id)) expect(now).toEqual(then)
+          }
+        },
+      ),
       { numRuns: 12 },
     )
   })
@@ -287,13 +412,17 @@ describe('a full disk in the middle', () => {
     const selection = { base: null, except: [], ids: rows.map((row) => row.id) }
     const before = stored()
     const plan = await core.ask('bulk.plan', { of: 'activities', selection, change: plusTwo, respect: free })
-    await expect(core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })).rejects.toMatchObject({ code: 'disk_full' })
+    await expect(core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })).rejects.toMatchObject(
+      { code: 'disk_full' },
+    )
     expect(stored()).toEqual(before)
     expect((await core.ask('activity.first', { ...open, limit: 5 })).rows).toHaveLength(5)
     await core.close()
     core = await startCore(folder)
     const again = await core.ask('bulk.plan', { of: 'activities', selection, change: plusTwo, respect: free })
-    expect((await core.ask('bulk.apply', { planId: again.planId, reasonId: null, reasonText: '' })).changed).toBe(again.willChange)
+    expect((await core.ask('bulk.apply', { planId: again.planId, reasonId: null, reasonText: '' })).changed).toBe(
+      again.willChange,
+    )
   })
 })
 
@@ -305,16 +434,30 @@ describe('a rescue of what is overdue', () => {
     const { snapshotId, total } = await core.ask('activity.snapshot', late)
     expect(total).toBeGreaterThan(0)
     const before = stored()
-    const ownerRow = before.get((await core.ask('activity.page', { snapshotId, from: 0, count: 1 })).rows[0]?.id ?? '')?.['owner_row']
-    const change: CallInput<'bulk.plan'>['change'] = { mode: 'rescue', from: '2027-06-01', perDay: 3, minutesPerDay: null, keepTime: true }
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except: [], ids: [] }, change, respect: free })
+    const ownerRow = before.get(
+      (await core.ask('activity.page', { snapshotId, from: 0, count: 1 })).rows[0]?.id ?? '',
+    )?.['owner_row']
+    const change: CallInput<'bulk.plan'>['change'] = {
+      mode: 'rescue',
+      from: '2027-06-01',
+      perDay: 3,
+      minutesPerDay: null,
+      keepTime: true,
+    }
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: snapshotId, except: [], ids: [] },
+      change,
+      respect: free,
+    })
     expect(plan).toMatchObject({ total, willChange: total, skipped: 0 })
     const outcome = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: '' })
     expect(outcome.changed).toBe(total)
     expect((await core.ask('activity.snapshot', late)).total).toBe(0)
     const perDay = new Map<string, number>()
     for (const row of stored().values()) {
-      if (row['owner_row'] === ownerRow && row['is_open'] === 1 && row.starts_on >= change.from) perDay.set(row.starts_on, (perDay.get(row.starts_on) ?? 0) + 1)
+      if (row['owner_row'] === ownerRow && row['is_open'] === 1 && row.starts_on >= change.from)
+        perDay.set(row.starts_on, (perDay.get(row.starts_on) ?? 0) + 1)
     }
     expect(Math.max(...perDay.values())).toBeLessThanOrEqual(3)
     await core.ask('history.undo', { changeSetId: outcome.changeSetId ?? '' })
@@ -324,9 +467,23 @@ describe('a rescue of what is overdue', () => {
 
   it('leaves what is not overdue, and says so', async () => {
     const { snapshotId, total } = await selectAll()
-    const change: CallInput<'bulk.plan'>['change'] = { mode: 'rescue', from: '2027-06-01', perDay: 10_000, minutesPerDay: null, keepTime: false }
-    const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: snapshotId, except: [], ids: [] }, change, respect: free })
-    const { total: late } = await core.ask('activity.snapshot', { filter: { done: 'open', overdue: true }, sort: open.sort })
+    const change: CallInput<'bulk.plan'>['change'] = {
+      mode: 'rescue',
+      from: '2027-06-01',
+      perDay: 10_000,
+      minutesPerDay: null,
+      keepTime: false,
+    }
+    const plan = await core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: snapshotId, except: [], ids: [] },
+      change,
+      respect: free,
+    })
+    const { total: late } = await core.ask('activity.snapshot', {
+      filter: { done: 'open', overdue: true },
+      sort: open.sort,
+    })
     expect(plan).toMatchObject({ total, willChange: late, skipped: total - late })
     expect(new Set((await lines(plan.planId, 'skipped')).map(({ skip }) => skip))).toEqual(new Set(['not_overdue']))
   })
@@ -338,17 +495,44 @@ describe('what repeats', () => {
   async function mondays(subject: string): Promise<string[]> {
     const { settings, lists } = await core.ask('settings.get', {})
     await core.ask('activity.create', {
-      typeId: lists.types.find(({ builtin }) => builtin === 'internal')?.id ?? '', subject, companyId: null, personId: null, when, ownerId: settings.me ?? '', state: 'planned', priority: 1, direction: null,
-      place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' },
+      typeId: lists.types.find(({ builtin }) => builtin === 'internal')?.id ?? '',
+      subject,
+      companyId: null,
+      personId: null,
+      when,
+      ownerId: settings.me ?? '',
+      state: 'planned',
+      priority: 1,
+      direction: null,
+      place: '',
+      notes: '',
+      tagIds: [],
+      followsId: null,
+      resultId: null,
+      closedAt: null,
+      cancelReason: null,
+      recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' },
     })
-    return [...stored().values()].filter((row) => row['subject'] === subject).sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1)).map(({ id }) => id)
+    return [...stored().values()]
+      .filter((row) => row['subject'] === subject)
+      .sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1))
+      .map(({ id }) => id)
   }
-  const planFor = (ids: string[]) => core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids }, change: { mode: 'shift', amount: 1, unit: 'days' }, respect: free })
+  const planFor = (ids: string[]) =>
+    core.ask('bulk.plan', {
+      of: 'activities',
+      selection: { base: null, except: [], ids },
+      change: { mode: 'shift', amount: 1, unit: 'days' },
+      respect: free,
+    })
   const dates = (ids: string[]): string[] => ids.map((id) => stored().get(id)?.starts_on.slice(5) ?? '')
 
   it('moves alone where several are chosen, and the preview counts it', async () => {
     const ids = await mondays('Seguimiento')
-    const other = [...stored().values()].find((row) => row['state'] === 'planned' && row['binned_at'] === null && !ids.includes(row.id))?.id ?? ''
+    const other =
+      [...stored().values()].find(
+        (row) => row['state'] === 'planned' && row['binned_at'] === null && !ids.includes(row.id),
+      )?.id ?? ''
     const plan = await planFor([ids[1] ?? '', other])
     expect(plan).toMatchObject({ willChange: 2, repeated: 1 })
     expect((await lines(plan.planId)).filter(({ isRepeated }) => isRepeated).map(({ id }) => id)).toEqual([ids[1]])
@@ -361,10 +545,18 @@ describe('what repeats', () => {
     const ids = await mondays('Ruta')
     const before = stored()
     const plan = await planFor([ids[1] ?? ''])
-    const done = await core.ask('bulk.apply', { planId: plan.planId, reasonId: null, reasonText: 'Cambia la ruta', scope: 'following' })
+    const done = await core.ask('bulk.apply', {
+      planId: plan.planId,
+      reasonId: null,
+      reasonText: 'Cambia la ruta',
+      scope: 'following',
+    })
     expect(done).toMatchObject({ changed: 3, stale: [] })
     expect(dates(ids)).toEqual(['05-04', '05-12', '05-19', '05-26'])
-    expect((await core.ask('history.last', {})).undo).toMatchObject({ id: done.changeSetId, summary: { reason: 'Cambia la ruta' } })
+    expect((await core.ask('history.last', {})).undo).toMatchObject({
+      id: done.changeSetId,
+      summary: { reason: 'Cambia la ruta' },
+    })
     await core.ask('history.undo', { changeSetId: done.changeSetId ?? '' })
     expect(ids.map((id) => stored().get(id)?.starts_on)).toEqual(ids.map((id) => before.get(id)?.starts_on))
   })
@@ -372,10 +564,16 @@ describe('what repeats', () => {
   it('takes no others along where more than one changes, and names one that was changed meanwhile', async () => {
     const ids = await mondays('Reunión')
     const two = await planFor(ids.slice(0, 2))
-    await expect(core.ask('bulk.apply', { planId: two.planId, reasonId: null, reasonText: '', scope: 'all' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(
+      core.ask('bulk.apply', { planId: two.planId, reasonId: null, reasonText: '', scope: 'all' }),
+    ).rejects.toMatchObject({ code: 'invalid' })
     const one = await planFor(ids.slice(0, 1))
     await core.ask('activity.save', { id: ids[0] ?? '', revision: 1, values: { place: 'Nave 3' } })
-    expect(await core.ask('bulk.apply', { planId: one.planId, reasonId: null, reasonText: '', scope: 'all' })).toEqual({ changeSetId: null, changed: 0, stale: [{ id: ids[0], subject: 'Reunión' }] })
+    expect(await core.ask('bulk.apply', { planId: one.planId, reasonId: null, reasonText: '', scope: 'all' })).toEqual({
+      changeSetId: null,
+      changed: 0,
+      stale: [{ id: ids[0], subject: 'Reunión' }],
+    })
     expect(dates(ids)).toEqual(['05-04', '05-11', '05-18', '05-25'])
   })
 })

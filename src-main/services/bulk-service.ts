@@ -21,7 +21,10 @@ interface Drift {
 export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk'> {
   /** How far the filter of a plan's selection has moved on, as told when the plan was made. */
   const drifts = new Map<string, Drift>()
-  const withDrift = (totals: PlanTotals): BulkPlan => ({ ...totals, ...(drifts.get(totals.planId) ?? { entered: 0, left: 0 }) })
+  const withDrift = (totals: PlanTotals): BulkPlan => ({
+    ...totals,
+    ...(drifts.get(totals.planId) ?? { entered: 0, left: 0 }),
+  })
   const driftOf = async (snapshotId: string): Promise<Drift> => {
     const frozen = core.snapshots.get(snapshotId)
     const now = await freshRows(frozen.source)
@@ -38,7 +41,14 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
   async function seriesMoved(planId: string, scope: 'following' | 'all', why: Why): Promise<BulkOutcome> {
     const { id, revision, when } = await core.read('bulk.single', { planId }, 'long')
     try {
-      const { value, changeSetId } = await core.write('series.change', { id, revision, scope, values: { when }, week: await core.week(), why })
+      const { value, changeSetId } = await core.write('series.change', {
+        id,
+        revision,
+        scope,
+        values: { when },
+        week: await core.week(),
+        why,
+      })
       return { changeSetId, changed: value.changed, stale: [] }
     } catch (error) {
       if (!(error instanceof KnownError) || error.code !== 'stale') throw error
@@ -50,17 +60,28 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
     'bulk.plan': async ({ of, selection, change: asked, respect, replaces }) => {
       const rows = await selectedRows(core, of, selection)
       const change = asked.mode === 'rescue' ? { ...asked, overdueAt: core.ports.clock.now() } : asked
-      const totals = await core.read('bulk.plan', { of, rows, change, respect, week: await core.week(), replaces: replaces ?? null }, 'long')
+      const totals = await core.read(
+        'bulk.plan',
+        { of, rows, change, respect, week: await core.week(), replaces: replaces ?? null },
+        'long',
+      )
       const earlier = drifts.get(replaces ?? '')
       drifts.delete(replaces ?? '')
-      drifts.set(totals.planId, earlier ?? (selection.base === null ? { entered: 0, left: 0 } : await driftOf(selection.base)))
+      drifts.set(
+        totals.planId,
+        earlier ?? (selection.base === null ? { entered: 0, left: 0 } : await driftOf(selection.base)),
+      )
       return withDrift(totals)
     },
-    'bulk.lines': ({ planId, from, count, only }) => core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
+    'bulk.lines': ({ planId, from, count, only }) =>
+      core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
     'bulk.tick': async (input) => withDrift(await core.read('bulk.tick', input, 'long')),
     'bulk.correct': async (input) => withDrift(await core.read('bulk.correct', input, 'long')),
     'bulk.apply': async ({ planId, reasonId, reasonText: reason, scope = 'this' }) => {
-      const outcome = scope === 'this' ? await applied(planId, { reason, reasonId }) : await seriesMoved(planId, scope, { reason, reasonId })
+      const outcome =
+        scope === 'this'
+          ? await applied(planId, { reason, reasonId })
+          : await seriesMoved(planId, scope, { reason, reasonId })
       await core.read('bulk.release', { planId }, 'long')
       drifts.delete(planId)
       return outcome

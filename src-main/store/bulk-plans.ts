@@ -1,10 +1,26 @@
 // Plans of bulk date changes while their preview is open: made, weighed and corrected on the reader's thread that holds them, so that a plan of
 // 10,000 lines never crosses to a window and never blocks what answers one. A plan dies with its thread; the window then makes a new one.
 import { randomUUID } from 'node:crypto'
-import { findClashes, isSameWhen, isToMove, loadPerDay, planBulkChange, type BulkChange, type Busy, type PlanLine, type SkipReason } from '../../src-shared/domain/bulk-plan.ts'
+import {
+  findClashes,
+  isSameWhen,
+  isToMove,
+  loadPerDay,
+  planBulkChange,
+  type BulkChange,
+  type Busy,
+  type PlanLine,
+  type SkipReason,
+} from '../../src-shared/domain/bulk-plan.ts'
 import type { ActivityState } from '../../src-shared/domain/activity-state.ts'
 import type { LocalDate, When } from '../../src-shared/domain/local-time.ts'
-import { createWorkingCalendar, withOwnHours, type Respect, type WorkingCalendar, type WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
+import {
+  createWorkingCalendar,
+  withOwnHours,
+  type Respect,
+  type WorkingCalendar,
+  type WorkingWeek,
+} from '../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 
 export interface PlannedActivity {
@@ -92,15 +108,36 @@ export interface PlanRequest {
 export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
   const { items, change, respect } = request
   const calendar = createWorkingCalendar(request.week)
-  const calendars = new Map(Object.entries(request.ownHours).map(([ownerId, hours]) => [ownerId, createWorkingCalendar(withOwnHours(request.week, hours))]))
+  const calendars = new Map(
+    Object.entries(request.ownHours).map(([ownerId, hours]) => [
+      ownerId,
+      createWorkingCalendar(withOwnHours(request.week, hours)),
+    ]),
+  )
   const calendarOf = (ownerId: string): WorkingCalendar => calendars.get(ownerId) ?? calendar
   const earlier = request.replaces === null ? undefined : plans.get(request.replaces)
   const itemRows = new Map(items.map((item) => [item.row, item]))
   const plan: Plan = {
-    id: randomUUID(), items: itemRows, lines: [], unticked: new Set(), corrected: new Map(), contactsWithout: request.contactsWithout,
-    calendar, entries: new Map(), clashes: new Map(), labels: new Map(), load: [],
+    id: randomUUID(),
+    items: itemRows,
+    lines: [],
+    unticked: new Set(),
+    corrected: new Map(),
+    contactsWithout: request.contactsWithout,
+    calendar,
+    entries: new Map(),
+    clashes: new Map(),
+    labels: new Map(),
+    load: [],
   }
-  if (change.mode === 'spread') readInto(plan, [...new Set(items.map(({ ownerId }) => calendarOf(ownerId)))].flatMap((one) => workingDays(one, change.from, change.days)), readDays)
+  if (change.mode === 'spread')
+    readInto(
+      plan,
+      [...new Set(items.map(({ ownerId }) => calendarOf(ownerId)))].flatMap((one) =>
+        workingDays(one, change.from, change.days),
+      ),
+      readDays,
+    )
   const moving = new Set(items.filter((item) => isToMove(item, change)).map(({ row }) => row))
   const staying = (ownerId: string, day: LocalDate): DayEntry[] => {
     // How far a rescue reaches is not known before; it reads on in blocks.
@@ -108,7 +145,12 @@ export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
     return (plan.entries.get(day) ?? []).filter((entry) => entry.ownerId === ownerId && !moving.has(entry.row))
   }
   plan.lines = planBulkChange(
-    items, change, calendar, respect, (ownerId, day) => staying(ownerId, day).length, calendarOf,
+    items,
+    change,
+    calendar,
+    respect,
+    (ownerId, day) => staying(ownerId, day).length,
+    calendarOf,
     (ownerId, day) => staying(ownerId, day).reduce((sum, { minutes }) => sum + minutes, 0),
   )
   for (const row of earlier?.unticked ?? []) if (itemRows.has(row)) plan.unticked.add(row)
@@ -125,7 +167,8 @@ export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
 
 function workingDays(calendar: WorkingCalendar, from: LocalDate, count: number): LocalDate[] {
   const days = [calendar.workingDayOnOrAfter(from)]
-  for (let day = days[0]; days.length < count && day !== undefined; day = days.at(-1)) days.push(calendar.nextWorkingDay(day))
+  for (let day = days[0]; days.length < count && day !== undefined; day = days.at(-1))
+    days.push(calendar.nextWorkingDay(day))
   return days
 }
 
@@ -139,7 +182,8 @@ function readInto(plan: Plan, days: Iterable<LocalDate>, readDays: DayReader): v
 /** Where the line ends: corrected by hand, else as planned; null where it stays. A line may be corrected although its plan skips it. */
 export function outcomeOf(plan: Plan, line: PlanLine): { after: When | null; skip: SkipReason | null } {
   const corrected = plan.corrected.get(line.row)
-  if (corrected === undefined || line.skip === 'closed' || line.skip === 'cancelled' || line.skip === 'binned') return line
+  if (corrected === undefined || line.skip === 'closed' || line.skip === 'cancelled' || line.skip === 'binned')
+    return line
   return isSameWhen(corrected, line.before) ? { after: null, skip: 'unchanged' } : { after: corrected, skip: null }
 }
 
@@ -153,7 +197,13 @@ export function weigh(plan: Plan, readDays: DayReader): void {
     const { after, skip } = outcomeOf(plan, line)
     return { row: line.row, before: line.before, after: plan.unticked.has(line.row) ? null : after, skip }
   })
-  readInto(plan, settled.flatMap(({ before, after, skip }) => (isStanding(skip) ? [] : after === null ? [before.on] : [before.on, after.on])), readDays)
+  readInto(
+    plan,
+    settled.flatMap(({ before, after, skip }) =>
+      isStanding(skip) ? [] : after === null ? [before.on] : [before.on, after.on],
+    ),
+    readDays,
+  )
   const placed = settled.flatMap(({ row, after }) => {
     const item = plan.items.get(row)
     return after === null || item === undefined ? [] : [{ row, ownerId: item.ownerId, after }]
@@ -168,7 +218,11 @@ export function weigh(plan: Plan, readDays: DayReader): void {
   for (const entry of busy) if (wanted.has(entry.row)) plan.labels.set(entry.row, entry.label)
   // Only the days of those whose activities move: as a spread counts, else what it holds at eight would show as twelve.
   const owners = new Set([...plan.items.values()].map(({ ownerId }) => ownerId))
-  const others = (day: LocalDate): number => (plan.entries.get(day) ?? []).reduce((n, { row, ownerId }) => n + (plan.items.has(row) || !owners.has(ownerId) ? 0 : 1), 0)
+  const others = (day: LocalDate): number =>
+    (plan.entries.get(day) ?? []).reduce(
+      (n, { row, ownerId }) => n + (plan.items.has(row) || !owners.has(ownerId) ? 0 : 1),
+      0,
+    )
   plan.load = loadPerDay(settled, others).map(({ day, before, after }) => {
     const holiday = plan.calendar.holidayName(day)
     return { day, before, after, isWorking: plan.calendar.isWorkingDay(day), holiday }
@@ -190,5 +244,13 @@ export function totalsOf(plan: Plan): PlanTotals {
       if (plan.items.get(line.row)?.isRepeated === true) repeated += 1
     }
   }
-  return { planId: plan.id, total: plan.lines.length + plan.contactsWithout.length, willChange, repeated, skipped, clashes: plan.clashes.size, load: plan.load }
+  return {
+    planId: plan.id,
+    total: plan.lines.length + plan.contactsWithout.length,
+    willChange,
+    repeated,
+    skipped,
+    clashes: plan.clashes.size,
+    load: plan.load,
+  }
 }

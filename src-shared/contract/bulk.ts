@@ -33,7 +33,17 @@ export const bulkChange = z.discriminatedUnion('mode', [
 export const respect = z.object({ weekends: z.boolean(), holidays: z.boolean(), hours: z.boolean() })
 
 export type BulkSkip =
-  | 'closed' | 'cancelled' | 'binned' | 'unchanged' | 'no_time' | 'no_room' | 'out_of_range' | 'not_overdue' | 'too_long' | 'no_open_activity' | 'stale'
+  | 'closed'
+  | 'cancelled'
+  | 'binned'
+  | 'unchanged'
+  | 'no_time'
+  | 'no_room'
+  | 'out_of_range'
+  | 'not_overdue'
+  | 'too_long'
+  | 'no_open_activity'
+  | 'stale'
 
 export interface BulkLine {
   /** Activity id; for a contact without an open activity, the contact's id. */
@@ -91,11 +101,18 @@ export const bulkCalls = {
   'bulk.lines': call(
     z.object({ planId: z.string(), ...page, only: z.enum(['all', 'changing', 'skipped', 'clashing']).optional() }),
   ).gives<{ lines: BulkLine[]; total: number }>(),
-  'bulk.tick': call(z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() })).gives<BulkPlan>(),
+  'bulk.tick': call(
+    z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() }),
+  ).gives<BulkPlan>(),
   'bulk.correct': call(z.object({ planId: z.string(), id, when })).gives<BulkPlan>(),
   /** `scope`: where exactly one changes and it is of a series, whether those that follow, or all, move with it; missing: this one. */
   'bulk.apply': call(
-    z.object({ planId: z.string(), reasonId: id.nullable(), reasonText: z.string().max(300), scope: seriesScope.optional() }),
+    z.object({
+      planId: z.string(),
+      reasonId: id.nullable(),
+      reasonText: z.string().max(300),
+      scope: seriesScope.optional(),
+    }),
   ).gives<BulkOutcome>(),
   'bulk.release': call(z.object({ planId: z.string() })).gives<null>(),
 }

@@ -142,7 +142,10 @@ function readHours(hours: readonly HoursInterval[]): MinuteInterval[] {
 }
 
 /** The week of somebody with hours of their own, Monday to Sunday: a day without any is not worked (SET-1). Holidays stay. */
-export function withOwnHours(week: WorkingWeek, own: readonly (readonly HoursInterval[])[] | null | undefined): WorkingWeek {
+export function withOwnHours(
+  week: WorkingWeek,
+  own: readonly (readonly HoursInterval[])[] | null | undefined,
+): WorkingWeek {
   return own == null ? week : { ...week, workingDays: own.map((hours) => hours.length > 0), hoursByDay: own }
 }
 
@@ -166,10 +169,12 @@ export function createWorkingCalendar(week: WorkingWeek): WorkingCalendar {
     if (!isLocalDate(day)) throw new KnownError('invalid', { field: 'holidays', rule: 'date', value: day })
   }
   const holidays = [...names.keys()].map(toEpochDay)
-  if (week.hoursByDay !== undefined && week.hoursByDay.length !== 7) throw new KnownError('invalid', { field: 'hours', rule: 'seven_days' })
+  if (week.hoursByDay !== undefined && week.hoursByDay.length !== 7)
+    throw new KnownError('invalid', { field: 'hours', rule: 'seven_days' })
   const sameHours = readHours(week.hours)
   const hoursByDay = week.hoursByDay?.map(readHours)
-  const hoursOn = (day: EpochDay): MinuteInterval[] => (hoursByDay === undefined ? sameHours : (hoursByDay[(day - firstEpochDay) % 7] ?? []))
+  const hoursOn = (day: EpochDay): MinuteInterval[] =>
+    hoursByDay === undefined ? sameHours : (hoursByDay[(day - firstEpochDay) % 7] ?? [])
   const hasHours = (hoursByDay ?? [sameHours]).some((hours) => hours.length > 0)
   const counts = new Map<number, DayCount>()
 

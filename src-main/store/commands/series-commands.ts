@@ -4,7 +4,13 @@ import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
 import type { ActionToTake, Recurrence, ReminderRule } from '../../../src-shared/contract/activity-parts.ts'
 import { isOpen, type ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { addDays, daysBetween, fromEpochDay, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
-import { partsOfRule, ruleUntil, ruleWithFewer, shiftedRule, type OffDays } from '../../../src-shared/domain/recurrence-rule.ts'
+import {
+  partsOfRule,
+  ruleUntil,
+  ruleWithFewer,
+  shiftedRule,
+  type OffDays,
+} from '../../../src-shared/domain/recurrence-rule.ts'
 import { daysOfRule, placedDay } from '../../../src-shared/domain/recurrence.ts'
 import type { WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
@@ -28,19 +34,40 @@ const refillDays = 335
 const mostAtOnce = 400
 const allMade = '9999-12-31'
 /** Fields that a series and its activities share. */
-const shared = ['typeId', 'subject', 'companyId', 'personId', 'ownerId', 'priority', 'direction', 'place', 'notes'] as const
+const shared = [
+  'typeId',
+  'subject',
+  'companyId',
+  'personId',
+  'ownerId',
+  'priority',
+  'direction',
+  'place',
+  'notes',
+] as const
 
 const dayOf = (instant: number): LocalDate => fromEpochDay(Math.floor(instant / 86_400_000))
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b)
-const plainActions = (actions: readonly ActionToTake[]): Parts['actions'] => actions.map(({ actionId, text }) => ({ actionId, text: actionId === null ? text : '' }))
+const plainActions = (actions: readonly ActionToTake[]): Parts['actions'] =>
+  actions.map(({ actionId, text }) => ({ actionId, text: actionId === null ? text : '' }))
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function whenOn(series: Pick<Series, 'startsTime' | 'durationMinutes' | 'spanDays' | 'zone'>, on: LocalDate): When {
-  return { on, time: series.startsTime, durationMinutes: series.durationMinutes, until: series.spanDays === null ? null : addDays(on, series.spanDays), zone: series.zone }
+  return {
+    on,
+    time: series.startsTime,
+    durationMinutes: series.durationMinutes,
+    until: series.spanDays === null ? null : addDays(on, series.spanDays),
+    zone: series.zone,
+  }
 }
 
 function partsOf(tx: WriteTx, activityId: string): Parts {
-  return { tagIds: tagIdsOf(tx, activityId), actions: plainActions(actionsOf(tx, activityId)), reminders: remindersOf(tx, activityId) }
+  return {
+    tagIds: tagIdsOf(tx, activityId),
+    actions: plainActions(actionsOf(tx, activityId)),
+    reminders: remindersOf(tx, activityId),
+  }
 }
 
 function seriesOf(tx: WriteTx, id: string): Series {
@@ -51,19 +78,40 @@ function seriesOf(tx: WriteTx, id: string): Series {
 }
 
 /** An activity becomes the first of a series, and the others are made. */
-export function beginSeries(tx: WriteTx, activityId: string, { rule, offDays }: Recurrence, week: WorkingWeek | null): void {
+export function beginSeries(
+  tx: WriteTx,
+  activityId: string,
+  { rule, offDays }: Recurrence,
+  week: WorkingWeek | null,
+): void {
   const record = tx.get('activity', activityId)
   if (record === null) throw new KnownError('not_found', { table: 'activity', id: activityId })
   const old = slotOf(tx, activityId)
-  if (old !== null && !seriesOf(tx, old.seriesId).isEnded) throw new KnownError('invalid', { field: 'recurrence', rule: 'repeats_already' })
+  if (old !== null && !seriesOf(tx, old.seriesId).isEnded)
+    throw new KnownError('invalid', { field: 'recurrence', rule: 'repeats_already' })
   if (old !== null) tx.remove('series_slot', old.id)
   partsOfRule(rule)
   const series: Series = {
-    rule, offDays, startsOn: record.startsOn, startsTime: record.startsTime, durationMinutes: record.durationMinutes,
-    spanDays: record.endsOn === null ? null : daysBetween(record.startsOn, record.endsOn), zone: record.zone, madeUntil: record.startsOn,
-    typeId: record.typeId, subject: record.subject, companyId: record.companyId, personId: record.personId, ownerId: record.ownerId, authorId: record.authorId,
-    priority: record.priority, direction: record.direction, place: record.place, notes: isOpen(record.state as ActivityState) ? record.notes : '',
-    parts: partsOf(tx, activityId), isEnded: false,
+    rule,
+    offDays,
+    startsOn: record.startsOn,
+    startsTime: record.startsTime,
+    durationMinutes: record.durationMinutes,
+    spanDays: record.endsOn === null ? null : daysBetween(record.startsOn, record.endsOn),
+    zone: record.zone,
+    madeUntil: record.startsOn,
+    typeId: record.typeId,
+    subject: record.subject,
+    companyId: record.companyId,
+    personId: record.personId,
+    ownerId: record.ownerId,
+    authorId: record.authorId,
+    priority: record.priority,
+    direction: record.direction,
+    place: record.place,
+    notes: isOpen(record.state as ActivityState) ? record.notes : '',
+    parts: partsOf(tx, activityId),
+    isEnded: false,
   }
   const id = tx.insert('series', series)
   tx.insert('series_slot', { seriesId: id, activityId, slot: record.startsOn, placedOn: record.startsOn })
@@ -76,8 +124,17 @@ function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | n
   const from = addDays(series.madeUntil, 1)
   if (from > horizon) return 0
   const days = daysOfRule(series.rule, series.startsOn, from, horizon, mostAtOnce)
-  const taken = new Set(tx.read.pluck<string>('SELECT placed_on FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?)', [id]))
-  const slots = new Set(tx.read.pluck<string>('SELECT slot FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?)', [id]))
+  const taken = new Set(
+    tx.read.pluck<string>(
+      'SELECT placed_on FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?)',
+      [id],
+    ),
+  )
+  const slots = new Set(
+    tx.read.pluck<string>('SELECT slot FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?)', [
+      id,
+    ]),
+  )
   let made = 0
   for (const slot of days) {
     const on = placedDay(slot, series.offDays as OffDays, series.rule, week)
@@ -90,7 +147,9 @@ function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | n
   const isWhole = days.length < mostAtOnce
   const last = isWhole ? horizon : (days.at(-1) ?? horizon)
   const { until, count } = partsOfRule(series.rule)
-  const isOver = (until !== null && until <= last) || (count !== null && isWhole && daysOfRule(series.rule, series.startsOn, addDays(last, 1), allMade, 1).length === 0)
+  const isOver =
+    (until !== null && until <= last) ||
+    (count !== null && isWhole && daysOfRule(series.rule, series.startsOn, addDays(last, 1), allMade, 1).length === 0)
   tx.update('series', id, { madeUntil: isOver ? allMade : last })
   return made
 }
@@ -98,14 +157,41 @@ function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | n
 function makeOne(tx: WriteTx, seriesId: string, series: Series, slot: LocalDate, on: LocalDate): void {
   const parts = series.parts as Parts
   const activityId = tx.insert('activity', {
-    typeId: series.typeId, subject: series.subject, companyId: series.companyId, personId: series.personId, ...storedWhen(whenOn(series, on)), state: 'planned',
-    priority: series.priority, direction: series.direction, ownerId: series.ownerId, authorId: series.authorId, place: series.place, notes: series.notes,
-    resultId: null, closedAt: null, cancelReason: null, followsId: null, createdAt: tx.now, binnedAt: null, movedCount: 0,
+    typeId: series.typeId,
+    subject: series.subject,
+    companyId: series.companyId,
+    personId: series.personId,
+    ...storedWhen(whenOn(series, on)),
+    state: 'planned',
+    priority: series.priority,
+    direction: series.direction,
+    ownerId: series.ownerId,
+    authorId: series.authorId,
+    place: series.place,
+    notes: series.notes,
+    resultId: null,
+    closedAt: null,
+    cancelReason: null,
+    followsId: null,
+    createdAt: tx.now,
+    binnedAt: null,
+    movedCount: 0,
   })
   tx.insert('series_slot', { seriesId, activityId, slot, placedOn: on })
   // A tag or an entry of the list that is gone since is left out.
-  changeTags(tx, activityId, parts.tagIds.filter((id) => tx.fields('tag', id, []) !== null), [])
-  setActions(tx, activityId, parts.actions.filter(({ actionId }) => actionId === null || tx.fields('action', actionId, []) !== null).map((one) => ({ ...one, id: null, isDone: false })))
+  changeTags(
+    tx,
+    activityId,
+    parts.tagIds.filter((id) => tx.fields('tag', id, []) !== null),
+    [],
+  )
+  setActions(
+    tx,
+    activityId,
+    parts.actions
+      .filter(({ actionId }) => actionId === null || tx.fields('action', actionId, []) !== null)
+      .map((one) => ({ ...one, id: null, isDone: false })),
+  )
   setReminders(tx, activityId, parts.reminders)
 }
 
@@ -129,7 +215,9 @@ function slotsFrom(tx: WriteTx, seriesId: string, from: LocalDate): Slot[] {
   return tx.read.allSql<Slot>(
     `SELECT x.id, a.id AS activityId, ? AS seriesId, x.slot, x.placed_on AS placedOn FROM series_slot x JOIN activity a ON a.row_id = x.activity_row
      WHERE x.series_row = (SELECT row_id FROM series WHERE id = ?) AND x.slot >= ? ORDER BY x.slot`,
-    seriesId, seriesId, from,
+    seriesId,
+    seriesId,
+    from,
   )
 }
 function requireSlot(tx: WriteTx, activityId: string): Slot {
@@ -138,7 +226,11 @@ function requireSlot(tx: WriteTx, activityId: string): Slot {
   return slot
 }
 const earlierOnes = (tx: WriteTx, seriesId: string, slot: LocalDate): number =>
-  tx.read.getSql<{ n: number }>('SELECT count(*) AS n FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?) AND slot < ?', seriesId, slot)?.n ?? 0
+  tx.read.getSql<{ n: number }>(
+    'SELECT count(*) AS n FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?) AND slot < ?',
+    seriesId,
+    slot,
+  )?.n ?? 0
 
 /** The series that begins at this one: the same where it is the first, else the old one ends before it and a new one goes on. */
 function splitAt(tx: WriteTx, at: Slot): string {
@@ -146,7 +238,10 @@ function splitAt(tx: WriteTx, at: Slot): string {
   const earlier = earlierOnes(tx, at.seriesId, at.slot)
   if (earlier === 0) return at.seriesId
   tx.update('series', at.seriesId, { rule: ruleUntil(series.rule, addDays(at.slot, -1)), madeUntil: allMade })
-  const rule = ruleWithFewer(series.rule, daysOfRule(series.rule, series.startsOn, series.startsOn, addDays(at.slot, -1), 10_000).length)
+  const rule = ruleWithFewer(
+    series.rule,
+    daysOfRule(series.rule, series.startsOn, series.startsOn, addDays(at.slot, -1), 10_000).length,
+  )
   const id = tx.insert('series', { ...series, rule, startsOn: at.slot })
   for (const slot of slotsFrom(tx, at.seriesId, at.slot)) tx.update('series_slot', slot.id, { seriesId: id })
   return id
@@ -168,37 +263,60 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
   const at = requireSlot(tx, input.id)
   const edited = tx.get('activity', input.id)
   if (edited === null) throw new KnownError('not_found', { table: 'activity', id: input.id })
-  if (edited.revision !== input.revision) throw new KnownError('stale', { table: 'activity', id: input.id, yours: {}, theirs: {} })
+  if (edited.revision !== input.revision)
+    throw new KnownError('stale', { table: 'activity', id: input.id, yours: {}, theirs: {} })
   const seriesId = input.scope === 'following' ? splitAt(tx, at) : at.seriesId
   const before = seriesOf(tx, seriesId)
   const { when, tagIds, actions, reminders } = input.values
-  const given = Object.fromEntries(shared.flatMap((field) => (input.values[field] === undefined ? [] : [[field, input.values[field]]]))) as Partial<Series>
-  if ('typeId' in given || 'companyId' in given || 'personId' in given) checkContact(tx, { ...edited, ...given }, hasMail(tx, input.id))
+  const given = Object.fromEntries(
+    shared.flatMap((field) => (input.values[field] === undefined ? [] : [[field, input.values[field]]])),
+  ) as Partial<Series>
+  if ('typeId' in given || 'companyId' in given || 'personId' in given)
+    checkContact(tx, { ...edited, ...given }, hasMail(tx, input.id))
   const oldParts = before.parts as Parts
-  const parts: Parts = { tagIds: tagIds ?? oldParts.tagIds, actions: actions === undefined ? oldParts.actions : plainActions(actions), reminders: reminders ?? oldParts.reminders }
+  const parts: Parts = {
+    tagIds: tagIds ?? oldParts.tagIds,
+    actions: actions === undefined ? oldParts.actions : plainActions(actions),
+    reminders: reminders ?? oldParts.reminders,
+  }
   const changed = new Set<string>()
   const slots = slotsFrom(tx, seriesId, '')
   const living = slots.flatMap((slot) => {
     const record = tx.get('activity', slot.activityId)
     return record === null ? [] : [{ slot, record }]
   })
-  const stillOpen = ({ record }: { record: ActivityRecord }): boolean => record.binnedAt === null && isOpen(record.state as ActivityState)
+  const stillOpen = ({ record }: { record: ActivityRecord }): boolean =>
+    record.binnedAt === null && isOpen(record.state as ActivityState)
   for (const one of living) {
     const isEdited = one.slot.activityId === input.id
     if (!isEdited && !stillOpen(one)) continue
     const patch: Record<string, unknown> = {}
-    for (const [field, value] of Object.entries(given)) if (isEdited || isSame(one.record[field as keyof ActivityRecord], before[field as keyof Series])) patch[field] = value
+    for (const [field, value] of Object.entries(given))
+      if (isEdited || isSame(one.record[field as keyof ActivityRecord], before[field as keyof Series]))
+        patch[field] = value
     if (isEdited) Object.assign(patch, ownClosing(one.record, input.values))
     let isChanged = Object.keys(patch).length > 0 && tx.update('activity', one.slot.activityId, patch).changed
     const own = tagIds || actions || reminders ? partsOf(tx, one.slot.activityId) : null
     let hasOtherParts = false
     if (own && tagIds && (isEdited || isSame(own.tagIds, oldParts.tagIds))) {
-      hasOtherParts = changeTags(tx, one.slot.activityId, tagIds, own.tagIds.filter((tag) => !tagIds.includes(tag))) || hasOtherParts
+      hasOtherParts =
+        changeTags(
+          tx,
+          one.slot.activityId,
+          tagIds,
+          own.tagIds.filter((tag) => !tagIds.includes(tag)),
+        ) || hasOtherParts
     }
     if (own && actions && (isEdited || isSame(own.actions, oldParts.actions))) {
-      hasOtherParts = setActions(tx, one.slot.activityId, isEdited ? actions : mergedActions(actionsOf(tx, one.slot.activityId), actions)) || hasOtherParts
+      hasOtherParts =
+        setActions(
+          tx,
+          one.slot.activityId,
+          isEdited ? actions : mergedActions(actionsOf(tx, one.slot.activityId), actions),
+        ) || hasOtherParts
     }
-    if (own && reminders && (isEdited || isSame(own.reminders, oldParts.reminders))) hasOtherParts = setReminders(tx, one.slot.activityId, reminders) || hasOtherParts
+    if (own && reminders && (isEdited || isSame(own.reminders, oldParts.reminders)))
+      hasOtherParts = setReminders(tx, one.slot.activityId, reminders) || hasOtherParts
     if (hasOtherParts && !isChanged) tx.touch('activity', one.slot.activityId)
     isChanged = isChanged || hasOtherParts
     if (isChanged) changed.add(one.slot.activityId)
@@ -207,16 +325,37 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
   if (input.recurrence === null) endAfter(tx, seriesId, input.id, input.scope === 'following' ? at.slot : '', changed)
   else if (when !== undefined || input.recurrence !== undefined) {
     const by = when === undefined ? 0 : daysBetween(edited.startsOn, when.on)
-    const remaining = living.filter((one) => one.slot.activityId === input.id || (stillOpen(one) && (input.scope === 'following' || one.slot.slot >= at.slot || one.record.startsOn >= dayOf(tx.now))))
-    relay(tx, { seriesId, before, remaining, pinned: living.filter((one) => !remaining.includes(one)), by, when, recurrence: input.recurrence, week: input.week ?? null, editedId: input.id, changed })
+    const remaining = living.filter(
+      (one) =>
+        one.slot.activityId === input.id ||
+        (stillOpen(one) &&
+          (input.scope === 'following' || one.slot.slot >= at.slot || one.record.startsOn >= dayOf(tx.now))),
+    )
+    relay(tx, {
+      seriesId,
+      before,
+      remaining,
+      pinned: living.filter((one) => !remaining.includes(one)),
+      by,
+      when,
+      recurrence: input.recurrence,
+      week: input.week ?? null,
+      editedId: input.id,
+      changed,
+    })
   }
   tx.summarize({ count: changed.size, subject: given.subject ?? before.subject, ...input.why })
   return { changed: changed.size }
 }
 
 /** What came of one is never meant for the others. */
-function ownClosing(record: ActivityRecord, { state, resultId, closedAt, cancelReason }: Partial<ActivityValues>): Partial<ActivityRecord> {
-  const given = Object.fromEntries(Object.entries({ state, resultId, closedAt, cancelReason }).filter(([, value]) => value !== undefined)) as Partial<ActivityRecord>
+function ownClosing(
+  record: ActivityRecord,
+  { state, resultId, closedAt, cancelReason }: Partial<ActivityValues>,
+): Partial<ActivityRecord> {
+  const given = Object.fromEntries(
+    Object.entries({ state, resultId, closedAt, cancelReason }).filter(([, value]) => value !== undefined),
+  ) as Partial<ActivityRecord>
   return Object.keys(given).length === 0 ? {} : { ...given, ...closingOf({ ...record, ...given }) }
 }
 
@@ -242,21 +381,36 @@ interface Relay {
 }
 
 /** Lays what is still to come anew along the rule: in order, the first to its first day. What was moved by hand keeps its date. */
-function relay(tx: WriteTx, { seriesId, before, remaining, pinned, by, when, recurrence, week, editedId, changed }: Relay): void {
+function relay(
+  tx: WriteTx,
+  { seriesId, before, remaining, pinned, by, when, recurrence, week, editedId, changed }: Relay,
+): void {
   const first = remaining[0]
   if (first === undefined) return
   const startsOn = first.slot.activityId === editedId && when !== undefined ? when.on : addDays(first.slot.slot, by)
   const fewer = daysOfRule(before.rule, before.startsOn, before.startsOn, addDays(first.slot.slot, -1), 10_000).length
   const rule = recurrence?.rule ?? ruleWithFewer(shiftedRule(before.rule, first.slot.slot, by), fewer)
   const series: Series = {
-    ...seriesOf(tx, seriesId), rule, offDays: recurrence?.offDays ?? before.offDays, startsOn, madeUntil: addDays(startsOn, -1), isEnded: false,
+    ...seriesOf(tx, seriesId),
+    rule,
+    offDays: recurrence?.offDays ?? before.offDays,
+    startsOn,
+    madeUntil: addDays(startsOn, -1),
+    isEnded: false,
     ...(when === undefined
       ? {}
-      : { startsTime: when.time, durationMinutes: when.durationMinutes, spanDays: when.until === null ? null : daysBetween(when.on, when.until), zone: when.zone }),
+      : {
+          startsTime: when.time,
+          durationMinutes: when.durationMinutes,
+          spanDays: when.until === null ? null : daysBetween(when.on, when.until),
+          zone: when.zone,
+        }),
   }
   const horizon = addDays(later(dayOf(tx.now), startsOn), horizonDays)
   const held = new Set(pinned.map(({ slot }) => slot.slot))
-  const days = daysOfRule(rule, startsOn, startsOn, horizon, Math.max(mostAtOnce, remaining.length)).filter((day) => !held.has(day))
+  const days = daysOfRule(rule, startsOn, startsOn, horizon, Math.max(mostAtOnce, remaining.length)).filter(
+    (day) => !held.has(day),
+  )
   for (const { slot } of remaining) tx.remove('series_slot', slot.id)
   const taken = new Set<string>()
   let at = 0
@@ -270,7 +424,8 @@ function relay(tx: WriteTx, { seriesId, before, remaining, pinned, by, when, rec
     }
     if (day === undefined || on === null) {
       // The rule has no day for it any more: what was made of it goes, what somebody gave a date of its own stays by itself.
-      if (!own && slot.activityId !== editedId && tx.update('activity', slot.activityId, { binnedAt: tx.now }).changed) changed.add(slot.activityId)
+      if (!own && slot.activityId !== editedId && tx.update('activity', slot.activityId, { binnedAt: tx.now }).changed)
+        changed.add(slot.activityId)
       continue
     }
     taken.add(on)
@@ -279,7 +434,11 @@ function relay(tx: WriteTx, { seriesId, before, remaining, pinned, by, when, rec
     // One that had a date of its own and is moved again stands where it was put; the rule tells the others.
     const stored = storedWhen(own && when !== undefined ? when : whenOn(series, on))
     const isMoved = stored.startsOn !== record.startsOn || stored.startsTime !== record.startsTime
-    if (tx.update('activity', slot.activityId, { ...stored, ...(isMoved ? { movedCount: record.movedCount + 1 } : {}) }).changed) changed.add(slot.activityId)
+    if (
+      tx.update('activity', slot.activityId, { ...stored, ...(isMoved ? { movedCount: record.movedCount + 1 } : {}) })
+        .changed
+    )
+      changed.add(slot.activityId)
   }
   const lastLaid = days[at - 1]
   const next: Series = { ...series, madeUntil: lastLaid ?? addDays(startsOn, -1) }
@@ -294,14 +453,19 @@ function endAfter(tx: WriteTx, seriesId: string, keptId: string, from: LocalDate
     if (slot.activityId === keptId) continue
     const record = tx.get('activity', slot.activityId)
     if (record === null || record.binnedAt !== null || !isOpen(record.state as ActivityState)) continue
-    if (record.startsOn !== slot.placedOn || record.startsTime !== series.startsTime || record.startsOn < dayOf(tx.now)) continue
+    if (record.startsOn !== slot.placedOn || record.startsTime !== series.startsTime || record.startsOn < dayOf(tx.now))
+      continue
     if (tx.update('activity', slot.activityId, { binnedAt: tx.now }).changed) changed.add(slot.activityId)
   }
   tx.update('series', seriesId, { isEnded: true, madeUntil: allMade })
 }
 
 /** Ends the series here (or as a whole) and does something to those that are still open. */
-function dropFrom(tx: WriteTx, input: { id: string; scope: 'following' | 'all' }, patch: Partial<ActivityRecord>): { changed: number } {
+function dropFrom(
+  tx: WriteTx,
+  input: { id: string; scope: 'following' | 'all' },
+  patch: Partial<ActivityRecord>,
+): { changed: number } {
   const at = requireSlot(tx, input.id)
   const series = seriesOf(tx, at.seriesId)
   const from = input.scope === 'following' ? at.slot : ''
@@ -312,20 +476,31 @@ function dropFrom(tx: WriteTx, input: { id: string; scope: 'following' | 'all' }
     if (tx.update('activity', slot.activityId, patch).changed) changed += 1
   }
   const isWhole = input.scope === 'all' || earlierOnes(tx, at.seriesId, at.slot) === 0
-  tx.update('series', at.seriesId, { ...(isWhole ? {} : { rule: ruleUntil(series.rule, addDays(at.slot, -1)) }), isEnded: true, madeUntil: allMade })
+  tx.update('series', at.seriesId, {
+    ...(isWhole ? {} : { rule: ruleUntil(series.rule, addDays(at.slot, -1)) }),
+    isEnded: true,
+    madeUntil: allMade,
+  })
   tx.summarize({ count: changed, subject: series.subject })
   return { changed }
 }
 
 export const seriesCommands = {
-  'series.cancel': (tx: WriteTx, input: { id: string; scope: 'following' | 'all'; reason: string; closedAt: string }): { changed: number } =>
+  'series.cancel': (
+    tx: WriteTx,
+    input: { id: string; scope: 'following' | 'all'; reason: string; closedAt: string },
+  ): { changed: number } =>
     dropFrom(tx, input, { state: 'cancelled', resultId: null, closedAt: input.closedAt, cancelReason: input.reason }),
-  'series.bin': (tx: WriteTx, input: { id: string; scope: 'following' | 'all' }): { changed: number } => dropFrom(tx, input, { binnedAt: tx.now }),
+  'series.bin': (tx: WriteTx, input: { id: string; scope: 'following' | 'all' }): { changed: number } =>
+    dropFrom(tx, input, { binnedAt: tx.now }),
 
   /** Rules without end go on: once a day, for those whose horizon came near. Changes nothing, and leaves no change set, where none did. */
   'series.extend': (tx: WriteTx, input: { week: WorkingWeek }): { made: number } => {
     const near = addDays(dayOf(tx.now), refillDays)
-    const due = tx.read.pluck<string>('SELECT id FROM series INDEXED BY series_running WHERE is_ended = 0 AND made_until < ?', [near])
+    const due = tx.read.pluck<string>(
+      'SELECT id FROM series INDEXED BY series_running WHERE is_ended = 0 AND made_until < ?',
+      [near],
+    )
     let made = 0
     for (const id of due) made += makeMore(tx, id, seriesOf(tx, id), input.week)
     tx.summarize({ count: made })

@@ -8,7 +8,18 @@ import type { ActivityState } from '../../../src-shared/domain/activity-state.ts
 import type { Respect, WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import {
-  makePlan, outcomeOf, planOf, releasePlan, totalsOf, weigh, willMove, type DayEntry, type DayReader, type Plan, type PlannedActivity, type PlanTotals,
+  makePlan,
+  outcomeOf,
+  planOf,
+  releasePlan,
+  totalsOf,
+  weigh,
+  willMove,
+  type DayEntry,
+  type DayReader,
+  type Plan,
+  type PlannedActivity,
+  type PlanTotals,
 } from '../bulk-plans.ts'
 import type { ReadStore } from '../read-store.ts'
 
@@ -26,11 +37,27 @@ const whenColumns = 'a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, 
 /** What an activity takes of a day: its own duration, else what its type usually takes. */
 const minutes = 'coalesce(a.duration_minutes, t.default_minutes, 0) AS minutes'
 const whenOf = (row: WhenColumns): When => ({
-  on: row.starts_on, time: row.starts_time, durationMinutes: row.duration_minutes, until: row.ends_on, zone: row.zone,
+  on: row.starts_on,
+  time: row.starts_time,
+  durationMinutes: row.duration_minutes,
+  until: row.ends_on,
+  zone: row.zone,
 })
 
 function readItems(read: ReadStore, rows: readonly number[]): PlannedActivity[] {
-  type ItemRow = WhenColumns & { row_id: number; id: string; revision: number; owner_id: string; state: ActivityState; is_binned: number; moved_count: number; priority: number; relation: Relation | null; minutes: number; is_repeated: 0 | 1 }
+  type ItemRow = WhenColumns & {
+    row_id: number
+    id: string
+    revision: number
+    owner_id: string
+    state: ActivityState
+    is_binned: number
+    moved_count: number
+    priority: number
+    relation: Relation | null
+    minutes: number
+    is_repeated: 0 | 1
+  }
   return read
     .allSql<ItemRow>(
       `SELECT a.row_id, a.id, a.revision, o.id AS owner_id, a.state, a.binned_at IS NOT NULL AS is_binned, a.moved_count, a.priority, c.relation, ${minutes}, ${whenColumns},
@@ -41,8 +68,17 @@ function readItems(read: ReadStore, rows: readonly number[]): PlannedActivity[] 
       JSON.stringify(rows),
     )
     .map((row) => ({
-      row: row.row_id, id: row.id, revision: row.revision, ownerId: row.owner_id, state: row.state, isBinned: row.is_binned === 1,
-      when: whenOf(row), movedCount: row.moved_count, isRepeated: row.is_repeated === 1, worth: worthOf(row.priority, row.relation), minutes: row.minutes,
+      row: row.row_id,
+      id: row.id,
+      revision: row.revision,
+      ownerId: row.owner_id,
+      state: row.state,
+      isBinned: row.is_binned === 1,
+      when: whenOf(row),
+      movedCount: row.moved_count,
+      isRepeated: row.is_repeated === 1,
+      worth: worthOf(row.priority, row.relation),
+      minutes: row.minutes,
     }))
 }
 
@@ -56,7 +92,13 @@ const dayReader =
          JOIN user AS o ON o.row_id = a.owner_row JOIN activity_type AS t ON t.row_id = a.type_row`,
         JSON.stringify(days),
       )
-      .map((row) => ({ row: row.row_id, ownerId: row.owner_id, label: row.label, when: whenOf(row), minutes: row.minutes }))
+      .map((row) => ({
+        row: row.row_id,
+        ownerId: row.owner_id,
+        label: row.label,
+        when: whenOf(row),
+        minutes: row.minutes,
+      }))
 
 /** Each contact's next open activity; private ones are not the contact's (ACT-12). */
 function nextOfContacts(read: ReadStore, contactRows: readonly number[]): { rows: number[]; without: string[] } {
@@ -108,10 +150,23 @@ export interface PlanLinesInput {
 export const bulkQueries = {
   'bulk.plan': (
     read: ReadStore,
-    input: { of: 'activities' | 'contacts'; rows: number[]; change: BulkChange; respect: Respect; week: WorkingWeek; replaces: string | null },
+    input: {
+      of: 'activities' | 'contacts'
+      rows: number[]
+      change: BulkChange
+      respect: Respect
+      week: WorkingWeek
+      replaces: string | null
+    },
   ): PlanTotals => {
-    const { rows, without } = input.of === 'contacts' ? nextOfContacts(read, input.rows) : { rows: input.rows, without: [] }
-    return totalsOf(makePlan({ ...input, ownHours: ownHours(read), items: readItems(read, rows), contactsWithout: without }, dayReader(read)))
+    const { rows, without } =
+      input.of === 'contacts' ? nextOfContacts(read, input.rows) : { rows: input.rows, without: [] }
+    return totalsOf(
+      makePlan(
+        { ...input, ownHours: ownHours(read), items: readItems(read, rows), contactsWithout: without },
+        dayReader(read),
+      ),
+    )
   },
 
   'bulk.lines': (read: ReadStore, input: PlanLinesInput): { lines: BulkLine[]; total: number } => {
@@ -138,13 +193,25 @@ export const bulkQueries = {
       const { after, skip } = outcomeOf(plan, line)
       const clash = plan.clashes.get(line.row)
       return {
-        id: item?.id ?? '', subject: row?.subject ?? '', typeId: row?.type_id ?? null, contactName: row?.contact_name ?? null, ownerId: item?.ownerId ?? null,
-        before: line.before, after, skip, clash: clash === undefined ? null : (shown.get(clash)?.subject ?? plan.labels.get(clash) ?? ''),
-        isTicked: skip === null && !plan.unticked.has(line.row), isCorrected: plan.corrected.has(line.row), movedCount: item?.movedCount ?? 0,
+        id: item?.id ?? '',
+        subject: row?.subject ?? '',
+        typeId: row?.type_id ?? null,
+        contactName: row?.contact_name ?? null,
+        ownerId: item?.ownerId ?? null,
+        before: line.before,
+        after,
+        skip,
+        clash: clash === undefined ? null : (shown.get(clash)?.subject ?? plan.labels.get(clash) ?? ''),
+        isTicked: skip === null && !plan.unticked.has(line.row),
+        isCorrected: plan.corrected.has(line.row),
+        movedCount: item?.movedCount ?? 0,
         isRepeated: item?.isRepeated ?? false,
       }
     })
-    const rest = contacts.slice(Math.max(0, input.from - wanted.length), Math.max(0, input.from + input.count - wanted.length))
+    const rest = contacts.slice(
+      Math.max(0, input.from - wanted.length),
+      Math.max(0, input.from + input.count - wanted.length),
+    )
     return { lines: [...lines, ...contactLines(read, rest)], total: wanted.length + contacts.length }
   },
 
@@ -164,8 +231,10 @@ export const bulkQueries = {
     const plan = planOf(input.planId)
     const item = [...plan.items.values()].find(({ id }) => id === input.id)
     if (item === undefined) throw new KnownError('not_found', { table: 'activity', id: input.id })
-    if (input.when.until !== null && input.when.until < input.when.on) throw new KnownError('invalid', { field: 'until', rule: 'span_order' })
-    if (!isZone(input.when.zone)) throw new KnownError('invalid', { field: 'zone', rule: 'unknown_zone', value: input.when.zone })
+    if (input.when.until !== null && input.when.until < input.when.on)
+      throw new KnownError('invalid', { field: 'until', rule: 'span_order' })
+    if (!isZone(input.when.zone))
+      throw new KnownError('invalid', { field: 'zone', rule: 'unknown_zone', value: input.when.zone })
     // Refused now rather than with the whole plan: a moment beyond the years that have one.
     instantOf(input.when.on, input.when.time, input.when.zone)
     plan.corrected.set(item.row, input.when)
@@ -184,7 +253,8 @@ export const bulkQueries = {
     const [line] = moving
     const item = line === undefined ? undefined : plan.items.get(line.row)
     const after = line === undefined ? null : outcomeOf(plan, line).after
-    if (moving.length !== 1 || item === undefined || after === null) throw new KnownError('invalid', { field: 'scope', rule: 'one_only' })
+    if (moving.length !== 1 || item === undefined || after === null)
+      throw new KnownError('invalid', { field: 'scope', rule: 'one_only' })
     return { id: item.id, revision: item.revision, when: after }
   },
 
@@ -197,8 +267,23 @@ export const bulkQueries = {
 function contactLines(read: ReadStore, ids: readonly string[]): BulkLine[] {
   const skip: BulkSkip = 'no_open_activity'
   return read
-    .allSql<{ id: string; name: string }>('SELECT c.id, c.name FROM json_each(?) AS k CROSS JOIN contact AS c ON c.id = k.value ORDER BY k.key', JSON.stringify(ids))
+    .allSql<{ id: string; name: string }>(
+      'SELECT c.id, c.name FROM json_each(?) AS k CROSS JOIN contact AS c ON c.id = k.value ORDER BY k.key',
+      JSON.stringify(ids),
+    )
     .map(({ id, name }) => ({
-      id, subject: '', typeId: null, contactName: name, ownerId: null, before: null, after: null, skip, clash: null, isTicked: false, isCorrected: false, movedCount: 0, isRepeated: false,
+      id,
+      subject: '',
+      typeId: null,
+      contactName: name,
+      ownerId: null,
+      before: null,
+      after: null,
+      skip,
+      clash: null,
+      isTicked: false,
+      isCorrected: false,
+      movedCount: 0,
+      isRepeated: false,
     }))
 }

@@ -24,7 +24,13 @@ export interface PlacedRow {
   isTimed: boolean
 }
 
-interface RawPlaced { row: number; starts_on: string; starts_time: string | null; duration_minutes: number | null; ends_on: string | null }
+interface RawPlaced {
+  row: number
+  starts_on: string
+  starts_time: string | null
+  duration_minutes: number | null
+  ends_on: string | null
+}
 
 const minutesPerDay = 1440
 /** The longest duration the contract allows, in days. */
@@ -46,8 +52,12 @@ const among = (rows: readonly number[]): string => `IN (${rows.length === 0 ? '-
 /** The filter as a predicate on `a`. Types not shown in the calendar appear only where they are asked for by name. */
 export function conditionOf(read: ReadStore, filter: StoredCalendarFilter): Condition {
   const me = keys(read, 'user', [filter.me])[0] ?? -1
-  const types = read.allSql<{ row_id: number; id: string; in_calendar: number; is_private: number }>('SELECT row_id, id, in_calendar, is_private FROM activity_type')
-  const wanted = types.filter(({ id, in_calendar }) => (filter.types.length > 0 ? filter.types.includes(id) : in_calendar === 1))
+  const types = read.allSql<{ row_id: number; id: string; in_calendar: number; is_private: number }>(
+    'SELECT row_id, id, in_calendar, is_private FROM activity_type',
+  )
+  const wanted = types.filter(({ id, in_calendar }) =>
+    filter.types.length > 0 ? filter.types.includes(id) : in_calendar === 1,
+  )
   const open = wanted.filter(({ is_private }) => is_private === 0).map(({ row_id }) => row_id)
   const hidden = wanted.filter(({ is_private }) => is_private === 1).map(({ row_id }) => row_id)
   const parts = [
@@ -84,7 +94,8 @@ function placed(raw: RawPlaced): PlacedRow {
   const isTimed = raw.starts_time !== null && raw.ends_on === null
   const end = isTimed ? toMinutes(raw.starts_time ?? '00:00') + (raw.duration_minutes ?? 0) : 0
   // What ends at midnight sharp does not stand on the next day.
-  const last = raw.ends_on ?? (end > minutesPerDay ? addDays(raw.starts_on, Math.ceil(end / minutesPerDay) - 1) : raw.starts_on)
+  const last =
+    raw.ends_on ?? (end > minutesPerDay ? addDays(raw.starts_on, Math.ceil(end / minutesPerDay) - 1) : raw.starts_on)
   return { row: raw.row, first: raw.starts_on, last, isTimed }
 }
 
@@ -114,15 +125,34 @@ export function countsOf(rows: readonly PlacedRow[], from: LocalDate, to: LocalD
     const begin = first < from ? from : first
     const end = last > to ? to : last
     if (begin === end) counts[begin] = (counts[begin] ?? 0) + 1
-    else for (let day = begin, left = daysBetween(begin, end); left >= 0; left -= 1, day = left < 0 ? day : addDays(day, 1)) counts[day] = (counts[day] ?? 0) + 1
+    else
+      for (
+        let day = begin, left = daysBetween(begin, end);
+        left >= 0;
+        left -= 1, day = left < 0 ? day : addDays(day, 1)
+      )
+        counts[day] = (counts[day] ?? 0) + 1
   }
   return counts
 }
 
 interface RawEntry {
-  id: string; revision: number; type_id: string; subject: string; contact: string | null; starts_on: string; starts_time: string | null
-  duration_minutes: number | null; ends_on: string | null; zone: string; state: ActivityState; owner_id: string; result_id: string | null; priority: number
-  is_repeated: 0 | 1; owes_answer: 0 | 1
+  id: string
+  revision: number
+  type_id: string
+  subject: string
+  contact: string | null
+  starts_on: string
+  starts_time: string | null
+  duration_minutes: number | null
+  ends_on: string | null
+  zone: string
+  state: ActivityState
+  owner_id: string
+  result_id: string | null
+  priority: number
+  is_repeated: 0 | 1
+  owes_answer: 0 | 1
 }
 
 export const entriesSql = `SELECT a.id, a.revision, t.id AS type_id, a.subject, c.name AS contact, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state,
@@ -133,8 +163,21 @@ export const entriesSql = `SELECT a.id, a.revision, t.id AS type_id, a.subject, 
 
 export function entriesOf(read: ReadStore, rows: readonly number[]): CalendarEntry[] {
   return read.allSql<RawEntry>(entriesSql, JSON.stringify(rows)).map((raw) => ({
-    id: raw.id, revision: raw.revision, typeId: raw.type_id, subject: raw.subject, contact: raw.contact ?? '', on: raw.starts_on, time: raw.starts_time,
-    minutes: raw.duration_minutes, until: raw.ends_on, zone: raw.zone, state: raw.state, ownerId: raw.owner_id, resultId: raw.result_id, priority: raw.priority,
-    isRepeated: raw.is_repeated === 1, owesAnswer: raw.owes_answer === 1,
+    id: raw.id,
+    revision: raw.revision,
+    typeId: raw.type_id,
+    subject: raw.subject,
+    contact: raw.contact ?? '',
+    on: raw.starts_on,
+    time: raw.starts_time,
+    minutes: raw.duration_minutes,
+    until: raw.ends_on,
+    zone: raw.zone,
+    state: raw.state,
+    ownerId: raw.owner_id,
+    resultId: raw.result_id,
+    priority: raw.priority,
+    isRepeated: raw.is_repeated === 1,
+    owesAnswer: raw.owes_answer === 1,
   }))
 }

@@ -104,7 +104,13 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
       const isAnew = planId === null
       let next: BulkPlan
       try {
-        next = await ask('bulk.plan', { of: source.of, selection: source.selection, change: asked.change, respect: respectOf(form), replaces: planId })
+        next = await ask('bulk.plan', {
+          of: source.of,
+          selection: source.selection,
+          change: asked.change,
+          respect: respectOf(form),
+          replaces: planId,
+        })
       } catch (error) {
         // A refused change leaves no plan that could be applied by mistake.
         plan.value = null
@@ -120,7 +126,8 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
       isBehind.value = false
     })
   }
-  const redo = (id: string, one: ByHand): Promise<BulkPlan> => ('when' in one ? ask('bulk.correct', { planId: id, ...one }) : ask('bulk.tick', { planId: id, ...one }))
+  const redo = (id: string, one: ByHand): Promise<BulkPlan> =>
+    'when' in one ? ask('bulk.correct', { planId: id, ...one }) : ask('bulk.tick', { planId: id, ...one })
 
   function change(one: ByHand): Promise<void> {
     if ('ids' in one && one.ids === null) byHand.splice(0, byHand.length, ...byHand.filter((old) => 'when' in old), one)
@@ -168,15 +175,28 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
   }
 
   return {
-    plan, lines, only, gap, trouble, isBehind, isApplying,
-    canApply: computed(() => plan.value !== null && plan.value.willChange > 0 && gap.value === null && !isApplying.value),
+    plan,
+    lines,
+    only,
+    gap,
+    trouble,
+    isBehind,
+    isApplying,
+    canApply: computed(
+      () => plan.value !== null && plan.value.willChange > 0 && gap.value === null && !isApplying.value,
+    ),
     tick: (ids, isTicked) => change({ ids, isTicked }),
     async tickRange(from, to, isTicked) {
       const [first, last] = [Math.min(from, to), Math.max(from, to)]
       const ids: string[] = []
       for (let at = first; at <= last; at += 1000) {
         if (planId === null) return
-        const got = await ask('bulk.lines', { planId, from: at, count: Math.min(1000, last - at + 1), only: only.value })
+        const got = await ask('bulk.lines', {
+          planId,
+          from: at,
+          count: Math.min(1000, last - at + 1),
+          only: only.value,
+        })
         ids.push(...got.lines.filter((line) => line.skip === null).map((line) => line.id))
       }
       if (ids.length > 0) await change({ ids, isTicked })
@@ -184,7 +204,14 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
     correct: (id, when) => change({ id, when }),
     async apply(reason, scope = 'this') {
       await settled()
-      if (planId === null || isApplying.value || plan.value === null || plan.value.willChange === 0 || gap.value !== null) return null
+      if (
+        planId === null ||
+        isApplying.value ||
+        plan.value === null ||
+        plan.value.willChange === 0 ||
+        gap.value !== null
+      )
+        return null
       isApplying.value = true
       try {
         const outcome = await ask('bulk.apply', { planId, reasonId: reason.id, reasonText: reason.text, scope })
@@ -207,5 +234,7 @@ export function isEmpty(selection: Selection): boolean {
 }
 
 function isExpiredPlan(error: unknown): boolean {
-  return error instanceof KnownError && error.code === 'expired' && (error as KnownError<'expired'>).details.what === 'plan'
+  return (
+    error instanceof KnownError && error.code === 'expired' && (error as KnownError<'expired'>).details.what === 'plan'
+  )
 }

@@ -12,7 +12,9 @@ export interface Cursor {
 export const slotMinutes = 30
 
 const ofEntry = (entry: CalendarEntry, on: LocalDate): Cursor => ({
-  on, minute: isTimed(entry) && entry.time !== null ? (entry.on === on ? toMinutes(entry.time) : 0) : null, entryId: entry.id,
+  on,
+  minute: isTimed(entry) && entry.time !== null ? (entry.on === on ? toMinutes(entry.time) : 0) : null,
+  entryId: entry.id,
 })
 
 /** What one meets on a day of hours from top to bottom. `entries` are the day's, in order. */
@@ -33,12 +35,19 @@ export function stopsOfCell(on: LocalDate, entries: readonly CalendarEntry[]): C
 
 /** Where the cursor stands among the stops: itself, else the nearest by time. */
 export function indexIn(stops: readonly Cursor[], cursor: Cursor): number {
-  const exact = stops.findIndex((stop) => (cursor.entryId !== null ? stop.entryId === cursor.entryId : stop.entryId === null && stop.minute === cursor.minute))
+  const exact = stops.findIndex((stop) =>
+    cursor.entryId !== null ? stop.entryId === cursor.entryId : stop.entryId === null && stop.minute === cursor.minute,
+  )
   if (exact >= 0) return exact
   if (cursor.minute === null) return 0
   let best = 0
   for (const [at, stop] of stops.entries()) {
-    if (stop.minute !== null && (stops[best]?.minute == null || Math.abs(stop.minute - cursor.minute) < Math.abs((stops[best]?.minute ?? 0) - cursor.minute))) best = at
+    if (
+      stop.minute !== null &&
+      (stops[best]?.minute == null ||
+        Math.abs(stop.minute - cursor.minute) < Math.abs((stops[best]?.minute ?? 0) - cursor.minute))
+    )
+      best = at
   }
   return best
 }
@@ -54,12 +63,15 @@ export interface Walk {
 export function walked(walk: Walk, cursor: Cursor, arrow: Arrow): Cursor {
   const stops = walk.stopsOf(cursor.on)
   const at = indexIn(stops, cursor)
-  if (arrow === 'nextEntry' || arrow === 'previousEntry') return entryBeside(walk, cursor, arrow === 'nextEntry' ? 1 : -1)
+  if (arrow === 'nextEntry' || arrow === 'previousEntry')
+    return entryBeside(walk, cursor, arrow === 'nextEntry' ? 1 : -1)
   if (arrow === 'home' || arrow === 'end') {
-    const week = walk.kind === 'hours' ? walk.days : walk.days.slice(Math.floor(walk.days.indexOf(cursor.on) / 7) * 7).slice(0, 7)
+    const week =
+      walk.kind === 'hours' ? walk.days : walk.days.slice(Math.floor(walk.days.indexOf(cursor.on) / 7) * 7).slice(0, 7)
     return onDay(walk, cursor, (arrow === 'home' ? week[0] : week.at(-1)) ?? cursor.on)
   }
-  if (arrow === 'left' || arrow === 'right') return onDay(walk, cursor, beside(walk.days, cursor.on, arrow === 'left' ? -1 : 1))
+  if (arrow === 'left' || arrow === 'right')
+    return onDay(walk, cursor, beside(walk.days, cursor.on, arrow === 'left' ? -1 : 1))
   const next = stops[at + (arrow === 'up' ? -1 : 1)]
   if (next !== undefined) return next
   if (walk.kind === 'cells') {
@@ -79,15 +91,22 @@ function beside(days: readonly LocalDate[], on: LocalDate, by: number): LocalDat
 
 function onDay(walk: Walk, cursor: Cursor, on: LocalDate): Cursor {
   const stops = walk.stopsOf(on)
-  return stops[indexIn(stops, { on, minute: cursor.minute, entryId: null })] ?? { on, minute: cursor.minute, entryId: null }
+  return (
+    stops[indexIn(stops, { on, minute: cursor.minute, entryId: null })] ?? { on, minute: cursor.minute, entryId: null }
+  )
 }
 
 function entryBeside(walk: Walk, cursor: Cursor, by: 1 | -1): Cursor {
   const all = walk.days.flatMap((day) => walk.stopsOf(day))
-  const at = all.findIndex((stop) => stop.on === cursor.on && stop.minute === cursor.minute && stop.entryId === cursor.entryId)
+  const at = all.findIndex(
+    (stop) => stop.on === cursor.on && stop.minute === cursor.minute && stop.entryId === cursor.entryId,
+  )
   // On a slot that activities stand in, they are what comes next.
-  const here = all.findIndex((stop) => stop.on > cursor.on || (stop.on === cursor.on && (stop.minute ?? -1) >= (cursor.minute ?? -1)))
+  const here = all.findIndex(
+    (stop) => stop.on > cursor.on || (stop.on === cursor.on && (stop.minute ?? -1) >= (cursor.minute ?? -1)),
+  )
   const begin = at >= 0 ? at + by : here < 0 ? (by > 0 ? all.length : all.length - 1) : by > 0 ? here : here - 1
-  for (let next = begin; next >= 0 && next < all.length; next += by) if (all[next]?.entryId != null && all[next]?.entryId !== cursor.entryId) return all[next] ?? cursor
+  for (let next = begin; next >= 0 && next < all.length; next += by)
+    if (all[next]?.entryId != null && all[next]?.entryId !== cursor.entryId) return all[next] ?? cursor
   return cursor
 }

@@ -37,14 +37,24 @@ const style = `
 `
 
 /** What stands in the body of the printed page; every text is escaped here. */
-export function sheetHtml(entries: readonly SheetEntry[], days: readonly LocalDate[], holidays: ReadonlyMap<string, string>, words: SheetWords): string {
+export function sheetHtml(
+  entries: readonly SheetEntry[],
+  days: readonly LocalDate[],
+  holidays: ReadonlyMap<string, string>,
+  words: SheetWords,
+): string {
   const [first = '', last = ''] = [days[0], days.at(-1)]
   const parts = days.map((day) => {
     // What began before the sheet stands on its first day.
     const mine = entries.filter(({ entry }) => entry.on === day || (day === first && entry.on < first && last >= first))
     const holiday = holidays.get(day)
     const head = `<h2 class="sheet-day">${escapeHtml(words.day(day))}${holiday === undefined ? '' : ` <small>· ${escapeHtml(holiday)}</small>`}</h2>`
-    return days.length > 1 && mine.length === 0 ? '' : head + (mine.length === 0 ? `<p>${escapeHtml(words.nothing)}</p>` : mine.map((one) => entryHtml(one, words)).join(''))
+    return days.length > 1 && mine.length === 0
+      ? ''
+      : head +
+          (mine.length === 0
+            ? `<p>${escapeHtml(words.nothing)}</p>`
+            : mine.map((one) => entryHtml(one, words)).join(''))
   })
   const body = parts.join('')
   return `<style>${style}</style><h1>${escapeHtml(words.title)}</h1><p class="sheet-foot">${escapeHtml(words.foot)}</p>${body === '' ? `<p>${escapeHtml(words.nothing)}</p>` : body}`
@@ -55,13 +65,20 @@ function entryHtml(one: SheetEntry, words: SheetWords): string {
   const isClosed = entry.state === 'done' || entry.state === 'cancelled'
   const until = entry.until === null || entry.until === entry.on ? '' : ` – ${words.day(entry.until)}`
   const who = [one.contact, one.person].filter((name) => name !== '').join(' · ')
-  const facts = [one.phone, one.place === '' || one.place === one.address ? one.address : one.place, one.place !== '' && one.address !== '' && one.place !== one.address ? one.address : '']
+  const facts = [
+    one.phone,
+    one.place === '' || one.place === one.address ? one.address : one.place,
+    one.place !== '' && one.address !== '' && one.place !== one.address ? one.address : '',
+  ]
     .filter((fact) => fact !== '')
     .map((fact) => `<p>${escapeHtml(fact)}</p>`)
     .join('')
   const urgent = words.urgent(entry)
   const notes = one.notes === '' ? '' : `<p>${escapeHtml(one.notes.slice(0, 600)).replaceAll('\n', '<br>')}</p>`
-  const last = one.last.length === 0 ? '' : `<p><b>${escapeHtml(words.last)}</b></p>${one.last.map(({ on, text }) => `<p>${escapeHtml(words.day(on))}: ${escapeHtml(text)}</p>`).join('')}`
+  const last =
+    one.last.length === 0
+      ? ''
+      : `<p><b>${escapeHtml(words.last)}</b></p>${one.last.map(({ on, text }) => `<p>${escapeHtml(words.day(on))}: ${escapeHtml(text)}</p>`).join('')}`
   return (
     `<section class="sheet-one${isClosed ? ' is-closed' : ''}"><div class="sheet-time">${escapeHtml(hoursOf(entry) || words.untimed + until)}<span>${escapeHtml(words.typeName(entry.typeId))}</span>` +
     `${entry.state === 'planned' ? '' : `<span>${escapeHtml(words.stateName(entry.state))}</span>`}</div>` +

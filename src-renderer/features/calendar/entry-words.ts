@@ -11,7 +11,13 @@ import { say } from '../../ui/words/i18n.ts'
 /** What is drawn of one without a duration. */
 export const drawnMinutes = 30
 
-export const whenOf = (entry: CalendarEntry): When => ({ on: entry.on, time: entry.time, durationMinutes: entry.minutes, until: entry.until, zone: entry.zone })
+export const whenOf = (entry: CalendarEntry): When => ({
+  on: entry.on,
+  time: entry.time,
+  durationMinutes: entry.minutes,
+  until: entry.until,
+  zone: entry.zone,
+})
 export const isTimed = (entry: CalendarEntry): boolean => entry.time !== null && entry.until === null
 export const isClosed = (entry: CalendarEntry): boolean => entry.state === 'done' || entry.state === 'cancelled'
 
@@ -34,12 +40,17 @@ export function useEntryWords() {
   const format = useFormat()
   const urgency = useUrgency()
   const movable = (entry: CalendarEntry): Movable => ({
-    id: entry.id, when: whenOf(entry), usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
+    id: entry.id,
+    when: whenOf(entry),
+    usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
   })
   /** The objective it misses, or none: as a list, for templates. */
   const urgentOf = (entry: CalendarEntry): ActiveRule[] => urgency.ofActivity(factsOf(entry))
   function marksOf(entry: CalendarEntry): EntryMark[] {
-    const marks: EntryMark[] = urgentOf(entry).map((rule) => ({ icon: 'alert', text: `${say('urgency.urgent')}: ${ruleWords(rule)}` }))
+    const marks: EntryMark[] = urgentOf(entry).map((rule) => ({
+      icon: 'alert',
+      text: `${say('urgency.urgent')}: ${ruleWords(rule)}`,
+    }))
     return entry.isRepeated ? [...marks, { icon: 'repeat', text: say('calendar.repeats') }] : marks
   }
   /** Everything of it in one line; kept with the entry, since it is asked for at every drawing. */
@@ -54,13 +65,19 @@ export function useEntryWords() {
   }
   const written = (entry: CalendarEntry): string =>
     [
-      format.exactWhen(whenOf(entry)), settings.typeName(entry.typeId), entry.contact, entry.subject,
-      entry.state === 'planned' ? '' : say(`lists.states.${entry.state}`), entry.resultId === null ? '' : settings.resultName(entry.resultId),
-      settings.users.size > 1 ? settings.userName(entry.ownerId) : '', ...marksOf(entry).map(({ text }) => text),
+      format.exactWhen(whenOf(entry)),
+      settings.typeName(entry.typeId),
+      entry.contact,
+      entry.subject,
+      entry.state === 'planned' ? '' : say(`lists.states.${entry.state}`),
+      entry.resultId === null ? '' : settings.resultName(entry.resultId),
+      settings.users.size > 1 ? settings.userName(entry.ownerId) : '',
+      ...marksOf(entry).map(({ text }) => text),
     ]
       .filter((part) => part !== '')
       .join(', ')
   /** For a screen reader: what is seen, then the rest (WCAG 2.5.3). */
-  const label = (entry: CalendarEntry, seen: readonly string[]): string => `${seen.filter((part) => part !== '').join(' ')}, ${full(entry)}`
+  const label = (entry: CalendarEntry, seen: readonly string[]): string =>
+    `${seen.filter((part) => part !== '').join(' ')}, ${full(entry)}`
   return { movable, urgentOf, marksOf, full, label }
 }

@@ -6,7 +6,9 @@ import type { Hands } from './use-hands.ts'
 export function useCalendarActions(hands: Hands) {
   const actions = useActivityActions()
   const targetOf = (entries: readonly CalendarEntry[]): Target => ({
-    selection: { base: null, except: [], ids: entries.map(({ id }) => id) }, count: entries.length, ...(entries.length === 1 && entries[0] ? { subject: entries[0].subject } : {}),
+    selection: { base: null, except: [], ids: entries.map(({ id }) => id) },
+    count: entries.length,
+    ...(entries.length === 1 && entries[0] ? { subject: entries[0].subject } : {}),
   })
   return {
     changeDates: (entries: readonly CalendarEntry[]) => actions.changeDates(targetOf(entries)),

@@ -57,7 +57,8 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
       isOver.value = true
     },
     onDragleave: (event: DragEvent): void => {
-      if (event.relatedTarget === null || !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node)) isOver.value = false
+      if (event.relatedTarget === null || !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node))
+        isOver.value = false
     },
     onDrop: (event: DragEvent): void => {
       isOver.value = false
@@ -78,19 +79,41 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
       quiet.trouble(error)
     }
   }
-  const exportEntries = (entries: readonly CalendarEntry[]): Promise<void> => exported({ ids: entries.map(({ id }) => id) }, say('calendar.file.name'))
-  const title = (): string => titleOf(calendar.show.value, calendar.days.value, calendar.anchor.value, settings.settings.language)
+  const exportEntries = (entries: readonly CalendarEntry[]): Promise<void> =>
+    exported({ ids: entries.map(({ id }) => id) }, say('calendar.file.name'))
+  const title = (): string =>
+    titleOf(calendar.show.value, calendar.days.value, calendar.anchor.value, settings.settings.language)
 
   async function sheet(of: 'day' | 'week', how: 'print' | 'pdf'): Promise<void> {
     try {
-      const day = calendar.show.value === 'day' || calendar.days.value.includes(hands.cursor.value.on) ? hands.cursor.value.on : calendar.anchor.value
-      const days = sheetDays(calendar.show.value === 'day' ? calendar.anchor.value : day, of, settings.settings.weekStart)
+      const day =
+        calendar.show.value === 'day' || calendar.days.value.includes(hands.cursor.value.on)
+          ? hands.cursor.value.on
+          : calendar.anchor.value
+      const days = sheetDays(
+        calendar.show.value === 'day' ? calendar.anchor.value : day,
+        of,
+        settings.settings.weekStart,
+      )
       const [from, to] = [days[0] ?? day, days.at(-1) ?? day]
       const { entries } = await ask('calendar.sheet', { from, to, filter: calendar.filter.value as CalendarFilter })
-      const name = of === 'day' ? say('calendar.sheet.day', { day: longDay(from, settings.dateStyle) }) : say('calendar.sheet.week', { from: format.exactDay(from), to: format.exactDay(to) })
+      const name =
+        of === 'day'
+          ? say('calendar.sheet.day', { day: longDay(from, settings.dateStyle) })
+          : say('calendar.sheet.week', { from: format.exactDay(from), to: format.exactDay(to) })
       const html = sheetHtml(entries, days, calendar.holidays.value, {
-        title: name, foot: say('calendar.sheet.foot', { who: settings.userName(settings.me), when: `${format.exactDay(settings.now.on)} ${settings.now.time}` }), nothing: say('calendar.sheet.nothing'),
-        untimed: say('calendar.untimed'), last: say('calendar.sheet.last'), typeName: settings.typeName, stateName: (state) => say(`lists.states.${state}`), urgent: (entry) => words.marksOf(entry).find(({ icon }) => icon === 'alert')?.text ?? '', day: (one) => longDay(one, settings.dateStyle),
+        title: name,
+        foot: say('calendar.sheet.foot', {
+          who: settings.userName(settings.me),
+          when: `${format.exactDay(settings.now.on)} ${settings.now.time}`,
+        }),
+        nothing: say('calendar.sheet.nothing'),
+        untimed: say('calendar.untimed'),
+        last: say('calendar.sheet.last'),
+        typeName: settings.typeName,
+        stateName: (state) => say(`lists.states.${state}`),
+        urgent: (entry) => words.marksOf(entry).find(({ icon }) => icon === 'alert')?.text ?? '',
+        day: (one) => longDay(one, settings.dateStyle),
       })
       await (how === 'print' ? printOut : savePdf)({ title: name, html })
     } catch (error) {
@@ -100,10 +123,25 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
   const menu = (): MenuItem[] => [
     { id: 'printDay', text: say('calendar.sheet.printDay'), icon: 'printer', run: () => void sheet('day', 'print') },
     { id: 'printWeek', text: say('calendar.sheet.printWeek'), icon: 'printer', run: () => void sheet('week', 'print') },
-    { id: 'pdfDay', text: say('calendar.sheet.pdfDay'), icon: 'file-document-outline', run: () => void sheet('day', 'pdf') },
-    { id: 'pdfWeek', text: say('calendar.sheet.pdfWeek'), icon: 'file-document-outline', run: () => void sheet('week', 'pdf') },
+    {
+      id: 'pdfDay',
+      text: say('calendar.sheet.pdfDay'),
+      icon: 'file-document-outline',
+      run: () => void sheet('day', 'pdf'),
+    },
+    {
+      id: 'pdfWeek',
+      text: say('calendar.sheet.pdfWeek'),
+      icon: 'file-document-outline',
+      run: () => void sheet('week', 'pdf'),
+    },
     { id: 'import', text: say('calendar.file.import'), icon: 'tray-arrow-down', starts: true, run: choose },
-    { id: 'export', text: say('calendar.file.export'), icon: 'download', run: () => void exported({ ...calendar.bounds.value, filter: calendar.filter.value as CalendarFilter }, title()) },
+    {
+      id: 'export',
+      text: say('calendar.file.export'),
+      icon: 'download',
+      run: () => void exported({ ...calendar.bounds.value, filter: calendar.filter.value as CalendarFilter }, title()),
+    },
   ]
   return { isOver, dropHandlers, menu, exportEntries }
 }

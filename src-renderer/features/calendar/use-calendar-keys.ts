@@ -12,7 +12,14 @@ import type { CalendarActions } from './use-calendar-actions.ts'
 import type { Calendar } from './use-calendar.ts'
 import type { Hands } from './use-hands.ts'
 
-const arrows: Record<string, Arrow> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'home', End: 'end' }
+const arrows: Record<string, Arrow> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'home',
+  End: 'end',
+}
 const step = 15
 const fineStep = 5
 
@@ -23,7 +30,8 @@ interface Page {
 }
 
 export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: CalendarActions, page: Page) {
-  const entryOf = (cursor: Cursor): CalendarEntry | null => calendar.entries.value.find(({ id }) => id === cursor.entryId) ?? null
+  const entryOf = (cursor: Cursor): CalendarEntry | null =>
+    calendar.entries.value.find(({ id }) => id === cursor.entryId) ?? null
   /** The selection, else what is under the cursor. */
   const target = (): CalendarEntry[] => {
     if (hands.selected.value.size > 0) return [...hands.selected.value.values()]
@@ -38,10 +46,22 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
     const days = calendar.days.value
     if (calendar.show.value === 'month') {
       // In a month one walks what is drawn.
-      return { kind: 'cells', days, stopsOf: (on) => stopsOfCell(on, onDay(on).filter(({ id }) => document.getElementById(`cal-${id}`) !== null)) }
+      return {
+        kind: 'cells',
+        days,
+        stopsOf: (on) =>
+          stopsOfCell(
+            on,
+            onDay(on).filter(({ id }) => document.getElementById(`cal-${id}`) !== null),
+          ),
+      }
     }
     if (calendar.show.value === 'agenda') {
-      const all = days.flatMap((on) => onDay(on).filter((entry) => entry.on === on).map((entry): Cursor => ({ on, minute: null, entryId: entry.id })))
+      const all = days.flatMap((on) =>
+        onDay(on)
+          .filter((entry) => entry.on === on)
+          .map((entry): Cursor => ({ on, minute: null, entryId: entry.id })),
+      )
       return { kind: 'agenda', days, stopsOf: () => all }
     }
     return { kind: 'hours', days, stopsOf: (on) => stopsOfHours(on, onDay(on)) }
@@ -68,7 +88,8 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
   function whileHeld(event: KeyboardEvent): boolean {
     if (!hands.drag.value?.byKeys) return false
     const fine = event.shiftKey ? fineStep : step
-    const down = (by: number): void => (calendar.show.value === 'month' ? hands.nudge(Math.sign(by) * 7, 0) : hands.nudge(0, by))
+    const down = (by: number): void =>
+      calendar.show.value === 'month' ? hands.nudge(Math.sign(by) * 7, 0) : hands.nudge(0, by)
     const letGo = (how: () => void): void => {
       how()
       page.focusCursor()
@@ -93,7 +114,8 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
     if (event.defaultPrevented || whileHeld(event)) return
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
     const arrow = arrows[event.key]
-    if (arrow && (event.ctrlKey || event.metaKey) && (arrow === 'up' || arrow === 'down')) go(arrow === 'up' ? 'previousEntry' : 'nextEntry', event.shiftKey)
+    if (arrow && (event.ctrlKey || event.metaKey) && (arrow === 'up' || arrow === 'down'))
+      go(arrow === 'up' ? 'previousEntry' : 'nextEntry', event.shiftKey)
     else if (arrow && isPlain) go(arrow, event.shiftKey)
     else if (event.key === 'PageDown' || event.key === 'PageUp') turnTo(event.key === 'PageDown' ? 1 : -1)
     else if (event.key === 'Enter' && isPlain) enter(false)
@@ -101,7 +123,8 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
       const entry = entryOf(hands.cursor.value)
       if (entry) hands.select(entry, 'toggle')
     } else if (event.key === 'Escape' && hands.selected.value.size > 0) hands.clear()
-    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a') for (const entry of calendar.entries.value) hands.select(entry, 'add')
+    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a')
+      for (const entry of calendar.entries.value) hands.select(entry, 'add')
     else if (/^[1-5]$/.test(event.key) && isPlain) {
       const show = shows[Number(event.key) - 1]
       if (show) calendar.show.value = show
@@ -112,13 +135,22 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
   }
   function turnTo(by: number): void {
     calendar.turn(by)
-    hands.cursor.value = { ...hands.cursor.value, on: calendar.show.value === 'month' ? calendar.anchor.value : (calendar.days.value[0] ?? calendar.anchor.value), entryId: null }
+    hands.cursor.value = {
+      ...hands.cursor.value,
+      on: calendar.show.value === 'month' ? calendar.anchor.value : (calendar.days.value[0] ?? calendar.anchor.value),
+      entryId: null,
+    }
     page.focusCursor()
   }
   /** Takes what waits without an hour in hand, at the start of a working day. */
   function grabWaiting(entry: CalendarEntry): void {
-    const on = calendar.days.value.includes(hands.cursor.value.on) ? hands.cursor.value.on : (calendar.days.value[0] ?? calendar.anchor.value)
-    hands.grabWaiting(entry, { on, minute: calendar.show.value === 'month' ? null : (hands.cursor.value.minute ?? calendar.workStart(on)) })
+    const on = calendar.days.value.includes(hands.cursor.value.on)
+      ? hands.cursor.value.on
+      : (calendar.days.value[0] ?? calendar.anchor.value)
+    hands.grabWaiting(entry, {
+      on,
+      minute: calendar.show.value === 'month' ? null : (hands.cursor.value.minute ?? calendar.workStart(on)),
+    })
     page.focusCursor()
   }
   const withTarget = (act: (entries: CalendarEntry[]) => Promise<void>) => (): void => {
@@ -126,10 +158,41 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
     if (entries.length > 0) void act(entries).then(page.focusCursor)
   }
   useShortcuts([
-    { keys: 'T', words: 'calendar.today', group: 'list', run: () => (calendar.today(), (hands.cursor.value = { ...hands.cursor.value, on: calendar.anchor.value, entryId: null }), page.focusCursor()) },
-    { keys: 'N', words: 'shortcuts.create', group: 'list', run: () => hands.create({ on: hands.cursor.value.on, time: hands.cursor.value.minute === null ? null : fromMinutes(hands.cursor.value.minute) }) },
-    { keys: 'I', words: 'calendar.cardKey', group: 'list', run: () => void (entryOf(hands.cursor.value) && enter(true)) },
-    { keys: 'M', words: 'calendar.moveKey', group: 'selection', run: () => { const entry = entryOf(hands.cursor.value) ?? target()[0]; if (entry) hands.grab(entry) } },
+    {
+      keys: 'T',
+      words: 'calendar.today',
+      group: 'list',
+      run: () => (
+        calendar.today(),
+        (hands.cursor.value = { ...hands.cursor.value, on: calendar.anchor.value, entryId: null }),
+        page.focusCursor()
+      ),
+    },
+    {
+      keys: 'N',
+      words: 'shortcuts.create',
+      group: 'list',
+      run: () =>
+        hands.create({
+          on: hands.cursor.value.on,
+          time: hands.cursor.value.minute === null ? null : fromMinutes(hands.cursor.value.minute),
+        }),
+    },
+    {
+      keys: 'I',
+      words: 'calendar.cardKey',
+      group: 'list',
+      run: () => void (entryOf(hands.cursor.value) && enter(true)),
+    },
+    {
+      keys: 'M',
+      words: 'calendar.moveKey',
+      group: 'selection',
+      run: () => {
+        const entry = entryOf(hands.cursor.value) ?? target()[0]
+        if (entry) hands.grab(entry)
+      },
+    },
     { keys: 'F', words: 'shortcuts.dates', group: 'selection', run: withTarget(actions.changeDates) },
     { keys: 'C', words: 'shortcuts.closeActivities', group: 'selection', run: withTarget(actions.close) },
     { keys: 'Del', words: 'shortcuts.bin', group: 'selection', run: withTarget(actions.bin) },
@@ -145,7 +208,12 @@ export function useCalendarKeys(calendar: Calendar, hands: Hands, actions: Calen
     }
   })
   watch(calendar.days, (days) => {
-    if (!days.includes(hands.cursor.value.on) && !hands.drag.value) hands.cursor.value = { on: days.includes(calendar.anchor.value) ? calendar.anchor.value : (days[0] ?? calendar.anchor.value), minute: hands.cursor.value.minute, entryId: null }
+    if (!days.includes(hands.cursor.value.on) && !hands.drag.value)
+      hands.cursor.value = {
+        on: days.includes(calendar.anchor.value) ? calendar.anchor.value : (days[0] ?? calendar.anchor.value),
+        minute: hands.cursor.value.minute,
+        entryId: null,
+      }
   })
   return { onKey, grabWaiting }
 }

@@ -51,13 +51,20 @@ export function useGrid(hands: Hands, { surface, days, measure, watched, card }:
       if (hands.selectByClick(event, entry)) card(entry, target)
     })
   }
-  const rounded = ({ on, minute }: Slot): Slot => ({ on, minute: minute === null ? null : Math.floor(minute / slotMinutes) * slotMinutes })
+  const rounded = ({ on, minute }: Slot): Slot => ({
+    on,
+    minute: minute === null ? null : Math.floor(minute / slotMinutes) * slotMinutes,
+  })
   function pressGround(event: PointerEvent): void {
     measure()
     hands.pressEmpty(event, (slot) => {
       hands.clear()
       if (slot) hands.goTo({ ...rounded(slot), entryId: null })
-      void nextTick(() => document.querySelector<HTMLElement>('[data-calendar-view] [data-slot][tabindex="0"]')?.focus({ preventScroll: true }))
+      void nextTick(() =>
+        document
+          .querySelector<HTMLElement>('[data-calendar-view] [data-slot][tabindex="0"]')
+          ?.focus({ preventScroll: true }),
+      )
     })
   }
   function createAt(event: MouseEvent): void {
@@ -68,10 +75,14 @@ export function useGrid(hands: Hands, { surface, days, measure, watched, card }:
   }
 
   const classOf = (entry: CalendarEntry): Record<string, boolean> => ({
-    'is-selected': hands.selected.value.has(entry.id), 'is-moving': hands.moving.value.has(entry.id), 'is-done': entry.state === 'done', 'is-cancelled': entry.state === 'cancelled',
+    'is-selected': hands.selected.value.has(entry.id),
+    'is-moving': hands.moving.value.has(entry.id),
+    'is-done': entry.state === 'done',
+    'is-cancelled': entry.state === 'cancelled',
     'is-late': format.isOverdue(whenOf(entry), entry.state),
   })
   /** A plain drawing: a component for each of hundreds would cost more than all the rest. */
-  const iconOf = (entry: CalendarEntry): string => iconPath(stateIcons[entry.state] ?? settings.types.get(entry.typeId)?.icon ?? 'dots-horizontal')
+  const iconOf = (entry: CalendarEntry): string =>
+    iconPath(stateIcons[entry.state] ?? settings.types.get(entry.typeId)?.icon ?? 'dots-horizontal')
   return { press, pressGround, createAt, classOf, iconOf }
 }

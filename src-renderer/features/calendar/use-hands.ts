@@ -2,8 +2,22 @@
 // undo step. Must stay true: nothing is written before the button is let go or Enter is pressed, and Esc leaves everything as it was.
 import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
-import { drawn, minutesPerDay, movedTogether, resizedTo, snapTo, type Slot } from '../../../src-shared/domain/calendar-moves.ts'
-import { addDays, addMinutes, daysBetween, toMinutes, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import {
+  drawn,
+  minutesPerDay,
+  movedTogether,
+  resizedTo,
+  snapTo,
+  type Slot,
+} from '../../../src-shared/domain/calendar-moves.ts'
+import {
+  addDays,
+  addMinutes,
+  daysBetween,
+  toMinutes,
+  type LocalDate,
+  type When,
+} from '../../../src-shared/domain/local-time.ts'
 import { askScope } from '../../ui/activities/activity-actions.ts'
 import { ask } from '../../ui/core.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
@@ -32,7 +46,12 @@ export function useHands(calendar: Calendar) {
   const selected = shallowRef<ReadonlyMap<string, CalendarEntry>>(new Map())
   const cursor = ref<Cursor>({ on: settings.now.on, minute: null, entryId: null })
   const drag = shallowRef<Drag | null>(null)
-  const moving = computed<ReadonlySet<string>>(() => new Set(drag.value?.mode === 'move' || drag.value?.mode === 'resize' ? drag.value.entries.map(({ id }) => id) : []))
+  const moving = computed<ReadonlySet<string>>(
+    () =>
+      new Set(
+        drag.value?.mode === 'move' || drag.value?.mode === 'resize' ? drag.value.entries.map(({ id }) => id) : [],
+      ),
+  )
   /** Said by screen readers as it happens. */
   const announced = ref('')
   let ghosts: Ghosts | null = null
@@ -67,7 +86,10 @@ export function useHands(calendar: Calendar) {
   }
 
   // --- what a drag would do
-  const startOf = (entry: CalendarEntry): Slot => ({ on: entry.on, minute: isTimed(entry) ? toMinutes(entry.time ?? '00:00') : null })
+  const startOf = (entry: CalendarEntry): Slot => ({
+    on: entry.on,
+    minute: isTimed(entry) ? toMinutes(entry.time ?? '00:00') : null,
+  })
   /** A slot some minutes earlier or later. */
   function slotBefore(slot: Slot, minutes: number): Slot {
     if (slot.minute === null) return { on: addDays(slot.on, -Math.round(minutes / minutesPerDay)), minute: null }
@@ -88,7 +110,12 @@ export function useHands(calendar: Calendar) {
     return movedTogether(now.entries.map(words.movable), words.movable(now.grabbed), now.to)
   }
   function labelOf(when: When, count: number): string {
-    const time = when.time === null ? '' : when.durationMinutes ? `–${addMinutes({ on: when.on, time: when.time }, when.durationMinutes).time}` : ''
+    const time =
+      when.time === null
+        ? ''
+        : when.durationMinutes
+          ? `–${addMinutes({ on: when.on, time: when.time }, when.durationMinutes).time}`
+          : ''
     const text = format.when(when) + (when.until === null ? time : '')
     return count > 1 ? `${text} · ${say('calendar.moving', { n: format.number(count) }, count)}` : text
   }
@@ -99,7 +126,11 @@ export function useHands(calendar: Calendar) {
     ghosts ??= new Ghosts()
     if (now.mode === 'draw' || now.mode === 'band') {
       const when = now.from && now.to ? drawn(now.from, now.to, settings.zone) : null
-      return ghosts.paint(view, when ? [{ when, color: 'var(--m-accent)', text: '' }] : [], when && now.mode === 'draw' ? labelOf(when, 1) : '')
+      return ghosts.paint(
+        view,
+        when ? [{ when, color: 'var(--m-accent)', text: '' }] : [],
+        when && now.mode === 'draw' ? labelOf(when, 1) : '',
+      )
     }
     const whens = outcome()
     const lead = now.grabbed ? whens.get(now.grabbed.id) : undefined
@@ -108,7 +139,9 @@ export function useHands(calendar: Calendar) {
       view,
       order.flatMap((entry) => {
         const when = whens.get(entry.id)
-        return when ? [{ when, color: colors.colorOf(entry, calendar.colorBy.value), text: entry.contact || entry.subject }] : []
+        return when
+          ? [{ when, color: colors.colorOf(entry, calendar.colorBy.value), text: entry.contact || entry.subject }]
+          : []
       }),
       lead ? labelOf(lead, now.entries.length) : '',
     )
@@ -132,7 +165,9 @@ export function useHands(calendar: Calendar) {
     })
     if (changed.length === 0) return
     // Shown where they were let go at once; the core's answer follows.
-    const movable = new Map(changed.filter((entry) => !isClosed(entry)).map((entry) => [entry.id, whens.get(entry.id)!]))
+    const movable = new Map(
+      changed.filter((entry) => !isClosed(entry)).map((entry) => [entry.id, whens.get(entry.id)!]),
+    )
     calendar.showMoved(movable)
     const [only] = changed
     try {
@@ -143,14 +178,35 @@ export function useHands(calendar: Calendar) {
           return calendar.reload()
         }
         if (scope !== 'this') {
-          const done = await ask('series.change', { id: only.id, revision: only.revision, scope, values: {}, when: whens.get(only.id)! })
+          const done = await ask('series.change', {
+            id: only.id,
+            revision: only.revision,
+            scope,
+            values: {},
+            when: whens.get(only.id)!,
+          })
           announced.value = say('activities.said.series', { n: format.number(done.changed) }, done.changed)
           return quiet.done(announced.value, done.changeSetId)
         }
       }
-      const done = await ask('calendar.move', { moves: changed.map(({ id, revision }) => ({ id, revision, when: whens.get(id)! })) })
-      const left = done.skipped > 0 ? ` ${say('calendar.skippedClosed', { n: format.number(done.skipped) }, done.skipped)}` : ''
-      const stale = done.stale.length > 0 ? ` ${say('calendar.stale', { names: done.stale.map(({ subject }) => `«${subject}»`).slice(0, 3).join(', ') }, done.stale.length)}` : ''
+      const done = await ask('calendar.move', {
+        moves: changed.map(({ id, revision }) => ({ id, revision, when: whens.get(id)! })),
+      })
+      const left =
+        done.skipped > 0 ? ` ${say('calendar.skippedClosed', { n: format.number(done.skipped) }, done.skipped)}` : ''
+      const stale =
+        done.stale.length > 0
+          ? ` ${say(
+              'calendar.stale',
+              {
+                names: done.stale
+                  .map(({ subject }) => `«${subject}»`)
+                  .slice(0, 3)
+                  .join(', '),
+              },
+              done.stale.length,
+            )}`
+          : ''
       // Of several, each counts as this one (ACT-15).
       const repeated = changed.length === 1 ? 0 : changed.filter((entry) => entry.isRepeated && !isClosed(entry)).length
       const alone = repeated > 0 ? ` ${say('calendar.movedAlone', { n: format.number(repeated) }, repeated)}` : ''
@@ -180,40 +236,68 @@ export function useHands(calendar: Calendar) {
     const { entries, grabbed } = now
     end()
     const lead = grabbed ? whens.get(grabbed.id) : undefined
-    if (lead && grabbed) cursor.value = { on: lead.on, minute: lead.time === null || lead.until !== null ? null : toMinutes(lead.time), entryId: grabbed.id }
+    if (lead && grabbed)
+      cursor.value = {
+        on: lead.on,
+        minute: lead.time === null || lead.until !== null ? null : toMinutes(lead.time),
+        entryId: grabbed.id,
+      }
     void apply(whens, entries)
   }
   /** Everything that begins within the days and hours of a rectangle. */
   function selectIn(area: When): void {
     const last = area.until ?? area.on
-    const [from, to] = area.time === null ? [null, null] : [toMinutes(area.time), (toMinutes(area.time) + (area.durationMinutes ?? 0)) % minutesPerDay]
-    const lastDay = area.time === null ? last : addMinutes({ on: area.on, time: area.time }, area.durationMinutes ?? 0).on
+    const [from, to] =
+      area.time === null
+        ? [null, null]
+        : [toMinutes(area.time), (toMinutes(area.time) + (area.durationMinutes ?? 0)) % minutesPerDay]
+    const lastDay =
+      area.time === null ? last : addMinutes({ on: area.on, time: area.time }, area.durationMinutes ?? 0).on
     const [low, high] = from !== null && to !== null ? [Math.min(from, to), Math.max(from, to)] : [0, minutesPerDay]
     const found = calendar.entries.value.filter((entry) => {
       if (entry.on < area.on || entry.on > lastDay) return false
       if (from === null) return !isTimed(entry) || surface.value?.keepsHours === true
-      return isTimed(entry) && toMinutes(entry.time ?? '00:00') < high && toMinutes(entry.time ?? '00:00') + (entry.minutes ?? drawnMinutes) > low
+      return (
+        isTimed(entry) &&
+        toMinutes(entry.time ?? '00:00') < high &&
+        toMinutes(entry.time ?? '00:00') + (entry.minutes ?? drawnMinutes) > low
+      )
     })
     selected.value = new Map(found.map((entry) => [entry.id, entry]))
   }
-  function create(when: { on: LocalDate; time: string | null; durationMinutes?: number | null; until?: string | null }): void {
+  function create(when: {
+    on: LocalDate
+    time: string | null
+    durationMinutes?: number | null
+    until?: string | null
+  }): void {
     const owner = calendar.owner.value ?? settings.me
     // A span of days is typed in the full form.
     void openDialog(when.until ? 'activity-form' : 'activity-quick', {
-      on: when.on, time: when.time, ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}), ...(when.until ? { until: when.until } : {}), ...(owner ? { ownerId: owner } : {}),
+      on: when.on,
+      time: when.time,
+      ...(when.durationMinutes ? { minutes: when.durationMinutes } : {}),
+      ...(when.until ? { until: when.until } : {}),
+      ...(owner ? { ownerId: owner } : {}),
     })
   }
 
   // --- by mouse
   const pointer = createPointer({
-    drag, surface, turn: (by) => calendar.turn(by), paint, drop, abandon,
+    drag,
+    surface,
+    turn: (by) => calendar.turn(by),
+    paint,
+    drop,
+    abandon,
     aim: (now, under, isFine) => target(now, under, isFine ? fineSnap : snap),
   })
   const { follow } = pointer
   /** The slot meant by a pointer over `under`. */
   function target(now: Drag, under: Slot, step: number): Slot {
     const view = surface.value
-    if (now.mode === 'draw' || now.mode === 'band') return now.from?.minute == null || under.minute == null ? { on: under.on, minute: null } : snapped(under, step)
+    if (now.mode === 'draw' || now.mode === 'band')
+      return now.from?.minute == null || under.minute == null ? { on: under.on, minute: null } : snapped(under, step)
     if (now.mode === 'resize') return under.minute === null ? under : snapped(under, step)
     if (now.grabbed && view?.keepsHours) {
       const days = addDays(under.on, -Math.round(now.offset / minutesPerDay))
@@ -223,7 +307,8 @@ export function useHands(calendar: Calendar) {
     return isSameKind ? snapped(slotBefore(under, now.offset), step) : snapped(under, step)
   }
   /** Selected ones move along with the one that was grabbed; an unselected one moves alone. */
-  const withSelected = (entry: CalendarEntry): CalendarEntry[] => (selected.value.has(entry.id) ? [...selected.value.values()] : [entry])
+  const withSelected = (entry: CalendarEntry): CalendarEntry[] =>
+    selected.value.has(entry.id) ? [...selected.value.values()] : [entry]
 
   function pressEntry(event: PointerEvent, entry: CalendarEntry, mode: 'move' | 'resize', onClick: () => void): void {
     follow(
@@ -232,21 +317,63 @@ export function useHands(calendar: Calendar) {
         const under = surface.value?.slotAt(at.clientX, at.clientY) ?? null
         const start = startOf(entry)
         const isSame = under !== null && (start.minute === null) === (under.minute === null)
-        const offset = under === null ? 0 : isSame || surface.value?.keepsHours ? daysBetween(start.on, under.on) * minutesPerDay + (isSame && !surface.value?.keepsHours ? (under.minute ?? 0) - (start.minute ?? 0) : 0) : 0
+        const offset =
+          under === null
+            ? 0
+            : isSame || surface.value?.keepsHours
+              ? daysBetween(start.on, under.on) * minutesPerDay +
+                (isSame && !surface.value?.keepsHours ? (under.minute ?? 0) - (start.minute ?? 0) : 0)
+              : 0
         if (!selected.value.has(entry.id)) select(entry, 'only')
-        return { mode, entries: mode === 'resize' ? [entry] : withSelected(entry), grabbed: entry, offset, from: start, to: start, byKeys: false }
+        return {
+          mode,
+          entries: mode === 'resize' ? [entry] : withSelected(entry),
+          grabbed: entry,
+          offset,
+          from: start,
+          to: start,
+          byKeys: false,
+        }
       },
       onClick,
     )
   }
   /** From the side list: what was grabbed goes where the pointer is. */
   function pressWaiting(event: PointerEvent, entry: CalendarEntry, onClick: () => void): void {
-    follow(event, () => ({ mode: 'move', entries: withSelected(entry), grabbed: entry, offset: 0, from: null, to: null, byKeys: false }), onClick)
+    follow(
+      event,
+      () => ({
+        mode: 'move',
+        entries: withSelected(entry),
+        grabbed: entry,
+        offset: 0,
+        from: null,
+        to: null,
+        byKeys: false,
+      }),
+      onClick,
+    )
   }
   function pressEmpty(event: PointerEvent, onClick: (slot: Slot | null) => void): void {
     const under = surface.value?.slotAt(event.clientX, event.clientY) ?? null
-    const from = under && under.minute !== null ? { on: under.on, minute: Math.floor(under.minute / snap) * snap } : under
-    follow(event, () => (from ? { mode: event.shiftKey ? 'band' : 'draw', entries: [], grabbed: null, offset: 0, from, to: from, byKeys: false } : null), () => onClick(from))
+    const from =
+      under && under.minute !== null ? { on: under.on, minute: Math.floor(under.minute / snap) * snap } : under
+    follow(
+      event,
+      () =>
+        from
+          ? {
+              mode: event.shiftKey ? 'band' : 'draw',
+              entries: [],
+              grabbed: null,
+              offset: 0,
+              from,
+              to: from,
+              byKeys: false,
+            }
+          : null,
+      () => onClick(from),
+    )
   }
 
   // --- by keys
@@ -260,14 +387,25 @@ export function useHands(calendar: Calendar) {
   }
   /** Puts what waits without an hour at the cursor, to be moved on from there. */
   function grabWaiting(entry: CalendarEntry, at: Slot): void {
-    drag.value = { mode: 'move', entries: withSelected(entry), grabbed: entry, offset: 0, from: null, to: at, byKeys: true }
+    drag.value = {
+      mode: 'move',
+      entries: withSelected(entry),
+      grabbed: entry,
+      offset: 0,
+      from: null,
+      to: at,
+      byKeys: true,
+    }
     announced.value = say('calendar.grabbed', { n: '1' }, 1)
     paint()
   }
   function nudge(days: number, minutes: number): void {
     const now = drag.value
     if (!now?.byKeys || !now.to) return
-    const to = now.to.minute === null ? { on: addDays(now.to.on, days), minute: null } : slotBefore(now.to, -(days * minutesPerDay + minutes))
+    const to =
+      now.to.minute === null
+        ? { on: addDays(now.to.on, days), minute: null }
+        : slotBefore(now.to, -(days * minutesPerDay + minutes))
     drag.value = { ...now, mode: 'move', to }
     calendar.reveal(to.on)
     tell()
@@ -277,8 +415,12 @@ export function useHands(calendar: Calendar) {
     const now = drag.value
     if (!now?.byKeys || !now.grabbed || !isTimed(now.grabbed)) return
     const when = whenOf(now.grabbed)
-    const length = now.mode === 'resize' && now.to ? resizedTo(when, now.to, leastMinutes).durationMinutes : when.durationMinutes
-    const wall = addMinutes({ on: when.on, time: when.time ?? '00:00' }, Math.max(leastMinutes, (length ?? drawnMinutes) + minutes))
+    const length =
+      now.mode === 'resize' && now.to ? resizedTo(when, now.to, leastMinutes).durationMinutes : when.durationMinutes
+    const wall = addMinutes(
+      { on: when.on, time: when.time ?? '00:00' },
+      Math.max(leastMinutes, (length ?? drawnMinutes) + minutes),
+    )
     drag.value = { ...now, mode: 'resize', entries: [now.grabbed], to: { on: wall.on, minute: toMinutes(wall.time) } }
     tell()
   }
@@ -292,14 +434,39 @@ export function useHands(calendar: Calendar) {
   function toHours(): void {
     const now = drag.value
     if (!now?.byKeys || !now.to || surface.value?.keepsHours) return
-    drag.value = { ...now, to: { on: now.to.on, minute: now.to.minute === null ? calendar.workStart(now.to.on) : null } }
+    drag.value = {
+      ...now,
+      to: { on: now.to.on, minute: now.to.minute === null ? calendar.workStart(now.to.on) : null },
+    }
     tell()
   }
 
   onScopeDispose(end)
   return {
-    selected, cursor, drag, moving, announced, goTo, showOn, leave, select, selectByClick, clear, refreshSelected, abandon, drop, create, paint, pressEntry, pressWaiting, pressEmpty,
-    grab, grabWaiting, nudge, stretch, toHours,
+    selected,
+    cursor,
+    drag,
+    moving,
+    announced,
+    goTo,
+    showOn,
+    leave,
+    select,
+    selectByClick,
+    clear,
+    refreshSelected,
+    abandon,
+    drop,
+    create,
+    paint,
+    pressEntry,
+    pressWaiting,
+    pressEmpty,
+    grab,
+    grabWaiting,
+    nudge,
+    stretch,
+    toHours,
   }
 }
 export type Hands = ReturnType<typeof useHands>

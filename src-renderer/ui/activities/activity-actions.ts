@@ -49,8 +49,12 @@ export function useActivityActions(): ActivityActions {
   async function run(words: string, doing: Promise<SelectionOutcome>): Promise<boolean> {
     try {
       const done = await doing
-      const left = done.skipped > 0 ? ` ${say('activities.said.skipped', { n: format.number(done.skipped) }, done.skipped)}` : ''
-      quiet.done(say(`activities.said.${words}`, { n: format.number(done.changed) }, done.changed) + left, done.changeSetId)
+      const left =
+        done.skipped > 0 ? ` ${say('activities.said.skipped', { n: format.number(done.skipped) }, done.skipped)}` : ''
+      quiet.done(
+        say(`activities.said.${words}`, { n: format.number(done.changed) }, done.changed) + left,
+        done.changeSetId,
+      )
       return true
     } catch (error) {
       quiet.trouble(error)
@@ -61,7 +65,8 @@ export function useActivityActions(): ActivityActions {
   /** Of several, each counts as this one. */
   async function scopeOf(target: Target, how: 'cancel' | 'bin'): Promise<{ id: string; scope: SeriesScope } | null> {
     const [id, second] = target.selection.ids
-    if (id === undefined || second !== undefined || target.selection.base !== null || target.count !== 1) return { id: '', scope: 'this' }
+    if (id === undefined || second !== undefined || target.selection.base !== null || target.count !== 1)
+      return { id: '', scope: 'this' }
     try {
       const scope = await askScope(id, how)
       return scope === null ? null : { id, scope }
@@ -72,20 +77,29 @@ export function useActivityActions(): ActivityActions {
   }
 
   return {
-    changeDates: async (target) => void (await openDialog('bulk-dates', { of: 'activities', selection: target.selection, count: target.count })),
+    changeDates: async (target) =>
+      void (await openDialog('bulk-dates', { of: 'activities', selection: target.selection, count: target.count })),
     close: async (target) => void (await openDialog('activity-close', target)),
     cancel: async (target) => {
       const series = await scopeOf(target, 'cancel')
-      if (series) await openDialog('activity-cancel', series.scope === 'this' ? target : { ...target, series: { id: series.id, scope: series.scope } })
+      if (series)
+        await openDialog(
+          'activity-cancel',
+          series.scope === 'this' ? target : { ...target, series: { id: series.id, scope: series.scope } },
+        )
     },
     reopen: async (target) => void (await run('reopened', ask('activity.reopen', { selection: target.selection }))),
-    change: async (target, change) => void (await run('changed', ask('activity.change', { selection: target.selection, change }))),
+    change: async (target, change) =>
+      void (await run('changed', ask('activity.change', { selection: target.selection, change }))),
     bin: async (target) => {
       const series = await scopeOf(target, 'bin')
       if (!series) return false
       if (series.scope === 'this') return run('binned', ask('activity.bin', { selection: target.selection }))
       const { id, scope } = series
-      return run('binned', ask('series.bin', { id, scope }).then((done) => ({ ...done, skipped: 0 })))
+      return run(
+        'binned',
+        ask('series.bin', { id, scope }).then((done) => ({ ...done, skipped: 0 })),
+      )
     },
     restore: async (target) => void (await run('restored', ask('activity.restore', { selection: target.selection }))),
     async duplicate(id) {

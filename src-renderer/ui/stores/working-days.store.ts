@@ -5,7 +5,12 @@ import { defineStore } from 'pinia'
 import type { Holiday, WeekHours } from '../../../src-shared/contract/settings.ts'
 import { addDays, type LocalDate } from '../../../src-shared/domain/local-time.ts'
 import type { Setting } from '../../../src-shared/domain/next-date/index.ts'
-import { createWorkingCalendar, withOwnHours, type WorkingCalendar, type WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
+import {
+  createWorkingCalendar,
+  withOwnHours,
+  type WorkingCalendar,
+  type WorkingWeek,
+} from '../../../src-shared/domain/working-calendar.ts'
 import { ask, listen } from '../core.ts'
 import { say } from '../words/i18n.ts'
 import { useSettings } from './settings.store.ts'
@@ -32,16 +37,28 @@ export const useWorkingDays = defineStore('workingDays', () => {
 
   const week = computed<WorkingWeek>(() => {
     const { workingDays, hours } = settings.settings
-    return { workingDays: workingDays.includes(true) ? workingDays : everyDay, hours, holidays: new Map(holidays.value.map(({ on, key, name }) => [on, name ?? key ?? ''])) }
+    return {
+      workingDays: workingDays.includes(true) ? workingDays : everyDay,
+      hours,
+      holidays: new Map(holidays.value.map(({ on, key, name }) => [on, name ?? key ?? ''])),
+    }
   })
   const calendar = computed(() => createWorkingCalendar(week.value))
   const hoursOf = (ownerId: string | null | undefined): WeekHours | null => {
     const own = (ownerId && settings.users.get(ownerId)?.hours) || null
     return own?.some((day) => day.length > 0) === true ? own : null
   }
-  const own = computed(() => new Map([...settings.users.keys()].flatMap((id): [string, WorkingCalendar][] => (hoursOf(id) ? [[id, createWorkingCalendar(withOwnHours(week.value, hoursOf(id)))]] : []))))
+  const own = computed(
+    () =>
+      new Map(
+        [...settings.users.keys()].flatMap((id): [string, WorkingCalendar][] =>
+          hoursOf(id) ? [[id, createWorkingCalendar(withOwnHours(week.value, hoursOf(id)))]] : [],
+        ),
+      ),
+  )
   /** By the owner's own days and hours, where there are some; else the general ones. */
-  const calendarOf = (ownerId: string | null | undefined): WorkingCalendar => own.value.get(ownerId ?? '') ?? calendar.value
+  const calendarOf = (ownerId: string | null | undefined): WorkingCalendar =>
+    own.value.get(ownerId ?? '') ?? calendar.value
   /** The minute of the day when work begins: on a day off, when it usually does. */
   function workStart(ownerId: string | null | undefined, on: LocalDate): number {
     const days = Array.from({ length: 7 }, (_day, at) => calendarOf(ownerId).hoursOn(addDays(on, at))[0]?.from ?? null)
@@ -55,8 +72,14 @@ export const useWorkingDays = defineStore('workingDays', () => {
   }
   /** How words become dates here and now. */
   const wordSetting = (toward: Setting['toward'], ownerId?: string | null): Setting => ({
-    language: settings.settings.language, order: settings.dateStyle.format, now: settings.now, zone: settings.zone, calendar: calendarOf(ownerId), hours: hoursOf(ownerId)?.flat() ?? settings.settings.hours,
-    weekStart: settings.settings.weekStart, toward,
+    language: settings.settings.language,
+    order: settings.dateStyle.format,
+    now: settings.now,
+    zone: settings.zone,
+    calendar: calendarOf(ownerId),
+    hours: hoursOf(ownerId)?.flat() ?? settings.settings.hours,
+    weekStart: settings.settings.weekStart,
+    toward,
   })
   return { calendar, calendarOf, workStart, holidayName, wordSetting }
 })
