@@ -36,7 +36,15 @@ import { mailHandlers } from './services/mail-service.ts'
 import { nextHandlers } from './services/next-service.ts'
 import { printHandlers } from './services/print-service.ts'
 import { trayHandlers } from './services/tray-service.ts'
-import { isShowingSample, openProfile, removeSample, sampleFolder, showSample, storeFile, type OpenProfile } from './services/profile.ts'
+import {
+  isShowingSample,
+  openProfile,
+  removeSample,
+  sampleFolder,
+  showSample,
+  storeFile,
+  type OpenProfile,
+} from './services/profile.ts'
 import { todayHandlers } from './services/today-service.ts'
 import { searchHandlers } from './services/search-service.ts'
 import { defaultSettings, holidayRules, settingsHandlers } from './services/settings-service.ts'
@@ -60,14 +68,25 @@ const nobody: Caller = { windowId: '' }
 type Trouble = NonNullable<AppState['trouble']>
 const troubles = new Set(['store_damaged', 'store_from_future', 'migration_failed', 'read_only', 'store_locked'])
 /** Calls that work while the store cannot be opened. */
-const worksInTrouble = new Set<CallName>(['app.state', 'backup.list', 'backup.restore', 'sample.leave', 'job.list', 'window.open', 'window.moved'])
+const worksInTrouble = new Set<CallName>([
+  'app.state',
+  'backup.list',
+  'backup.restore',
+  'sample.leave',
+  'job.list',
+  'window.open',
+  'window.moved',
+])
 /** What may pass by itself or be put right outside: a window that asks how things are (its "try again") has the store opened anew. */
 const passing = new Set<Trouble['code']>(['store_locked', 'read_only'])
 /** Calls that exchange the store themselves. All others end on the store they began on. */
 const exchanges = new Set<CallName>(['backup.restore', 'sample.leave'])
 const hourMs = 60 * 60 * 1000
 
-export async function createApp(ports: Ports, options: { maxPages?: number; backups?: boolean; background?: boolean } = {}): Promise<App> {
+export async function createApp(
+  ports: Ports,
+  options: { maxPages?: number; backups?: boolean; background?: boolean } = {},
+): Promise<App> {
   const { profile } = ports.paths
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   let open: OpenProfile | null = null
@@ -79,17 +98,25 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const gate = new ExchangeGate()
   dropUnfinishedRestores(profile)
 
+  const inbox = new FileInbox(profile)
   const openNow = async (): Promise<void> => {
     trouble = null
     try {
       await backupBeforeUpgrade(ports)
-      open = await openProfile(ports, openStore, options.maxPages)
+      open = await openProfile(ports, openStore, inbox, options.maxPages)
     } catch (error) {
       if (!(error instanceof KnownError) || !(troubles.has(error.code) || error.code === 'disk_full')) throw error
       ports.log.error('the store could not be opened', error)
       // On a full disk nothing can be written: what is to be done is the same.
-      trouble = error.code === 'disk_full' ? { code: 'read_only', details: { path: profile } } : { code: error.code as Trouble['code'], details: error.details as Record<string, unknown> }
+      trouble =
+        error.code === 'disk_full'
+          ? { code: 'read_only', details: { path: profile } }
+          : { code: error.code as Trouble['code'], details: error.details as Record<string, unknown> }
     }
+  }
+  const opened = (): OpenProfile => {
+    if (open === null) throw new KnownError('closed', {})
+    return open
   }
   const store = () => {
     if (open === null) throw new KnownError(trouble?.code ?? 'closed', (trouble?.details ?? {}) as never)
@@ -105,23 +132,26 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       const committed = await store().write(name, input, { command, source, userId })
       if (committed.changeSetId !== null) {
         if ('setting' in committed.tables || 'holiday' in committed.tables) settingsCache = urgencyCache = null
-        ports.notify({ name: 'recordsChanged', data: { changeSetId: committed.changeSetId, tables: committed.tables } }, null)
+        ports.notify(
+          { name: 'recordsChanged', data: { changeSetId: committed.changeSetId, tables: committed.tables } },
+          null,
+        )
       }
       return committed
     },
     snapshots: new Snapshots(),
     jobs: new Jobs(ports.notify, ports.log, () => ports.clock.now()),
-    inbox: new FileInbox(profile),
-    vault: () => {
-      if (open === null) throw new KnownError('closed', {})
-      return open.vault
-    },
+    inbox,
+    vault: () => opened().vault,
+    draftFiles: () => opened().draftFiles,
     parser: createMailParser({
       workerUrl: ports.paths.parseWorker,
       onFault: (name, fault) => ports.log.warn('a mail could not be read', { name, fault }),
     }),
     settings: () =>
-      (settingsCache ??= core.read('settings.all', null).then((values) => ({ ...defaultSettings, ...values }) as Settings)),
+      (settingsCache ??= core
+        .read('settings.all', null)
+        .then((values) => ({ ...defaultSettings, ...values }) as Settings)),
     me: async () => {
       const { me } = await core.settings()
       if (me === null) throw new KnownError('invalid', { field: 'me', rule: 'not_set_up' })
@@ -131,7 +161,9 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     urgency: async () => {
       const today = await core.today()
       if (urgencyCache?.on !== today) {
-        const value = core.settings().then(async ({ urgencyRules }) => urgencyAt(urgencyRules, today, createWorkingCalendar(await core.week())))
+        const value = core
+          .settings()
+          .then(async ({ urgencyRules }) => urgencyAt(urgencyRules, today, createWorkingCalendar(await core.week())))
         urgencyCache = { on: today, value }
       }
       return urgencyCache.value
@@ -143,9 +175,13 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       const thisYear = Number((await core.today()).slice(0, 4))
       const holidays = new Map<string, string>()
       for (let year = thisYear - 3; year <= thisYear + 12; year += 1) {
-        for (const holiday of holidaysOfYear(year, rules)) if (!holidays.has(holiday.on)) holidays.set(holiday.on, holidayText(holiday))
+        for (const holiday of holidaysOfYear(year, rules))
+          if (!holidays.has(holiday.on)) holidays.set(holiday.on, holidayText(holiday))
       }
-      const own = ownerId === undefined ? null : (await core.read('settings.lists', null)).users.find(({ id }) => id === ownerId)?.hours
+      const own =
+        ownerId === undefined
+          ? null
+          : (await core.read('settings.lists', null)).users.find(({ id }) => id === ownerId)?.hours
       return withOwnHours({ workingDays: settings.workingDays, hours: settings.hours, holidays }, own)
     },
   }
@@ -178,7 +214,8 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
       const filling = core.jobs.list().find(({ kind, status }) => kind === 'sample' && status === 'running')
       if (filling !== undefined) return { jobId: filling.id }
       const jobId = core.jobs.start('sample', async (job) => {
-        if (!existsSync(join(sampleFolder(profile), storeFile))) await fillSample(ports, openStore, sampleFolder(profile), { contacts, language }, job)
+        if (!existsSync(join(sampleFolder(profile), storeFile)))
+          await fillSample(ports, openStore, sampleFolder(profile), { contacts, language }, job)
         if (!job.signal.aborted) await replace(() => showSample(profile, true))
       })
       return { jobId }
@@ -194,7 +231,8 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const { handlers: importHandlers, imports } = mailImportHandlers(core)
   /** Imports that were at work when the program ended go on. */
   const wakeImports = (): void => {
-    if (open !== null && !isEnded) imports.wakeUp().catch((error: unknown) => ports.log.error('imports could not go on', error))
+    if (open !== null && !isEnded)
+      imports.wakeUp().catch((error: unknown) => ports.log.error('imports could not go on', error))
   }
 
   await openNow()
@@ -204,7 +242,9 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const freshRows: FreshRows = async (source) => {
     if (source.list === 'mails') throw new KnownError('expired', { what: 'selection' })
     const { snapshotId } =
-      source.list === 'activities' ? await activities['activity.snapshot'](source, nobody) : await contacts['contact.snapshot'](source, nobody)
+      source.list === 'activities'
+        ? await activities['activity.snapshot'](source, nobody)
+        : await contacts['contact.snapshot'](source, nobody)
     const { rows } = core.snapshots.get(snapshotId)
     core.snapshots.release(snapshotId)
     return rows
@@ -247,7 +287,8 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
   const extendDaily = (inMs: number): void => {
     setTimeout(() => {
       if (isEnded) return
-      if (open !== null && trouble === null) gate.enter(() => extendSeries(core)).catch((error: unknown) => ports.log.error('series', error))
+      if (open !== null && trouble === null)
+        gate.enter(() => extendSeries(core)).catch((error: unknown) => ports.log.error('series', error))
       extendDaily(hourMs)
     }, inMs).unref()
   }
@@ -266,10 +307,13 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
             if (trouble !== null && !isEnded) await openNow()
           })
         }
-        if (trouble !== null && !worksInTrouble.has(callName)) throw new KnownError(trouble.code, trouble.details as never)
+        if (trouble !== null && !worksInTrouble.has(callName))
+          throw new KnownError(trouble.code, trouble.details as never)
         const parsed = calls[callName].input.safeParse(input)
         if (!parsed.success) {
-          const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }))
+          const issues = parsed.error.issues
+            .slice(0, 20)
+            .map(({ path, message }) => ({ path: path.join('.'), message }))
           throw new KnownError('bad_input', { issues })
         }
         const handler = handlers[callName] as Handler<CallName>
@@ -283,7 +327,13 @@ export async function createApp(ports: Ports, options: { maxPages?: number; back
     handOver: async (paths) => {
       for (const path of paths) {
         const found = await stat(path).catch(() => null)
-        if (found?.isFile() || found?.isDirectory()) core.inbox.handOver({ path, name: basename(path), size: found.isFile() ? found.size : 0, isFolder: found.isDirectory() })
+        if (found?.isFile() || found?.isDirectory())
+          core.inbox.handOver({
+            path,
+            name: basename(path),
+            size: found.isFile() ? found.size : 0,
+            isFolder: found.isDirectory(),
+          })
         else ports.log.warn('a file that was handed over is not there')
       }
       ports.notify({ name: 'filesHandedOver', data: {} }, null)

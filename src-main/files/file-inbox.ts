@@ -1,5 +1,5 @@
 // Files a window handed over, known to it by a token only: where they lie until something is done with them. Core thread.
-// Tokens belong to the window that offered the file and die with the program.
+// Tokens belong to the window that offered the file and die with the program, but for those of drafts.
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -38,7 +38,13 @@ export class FileInbox {
   /** `isOurs`: the file lies in the inbox and is removed with its token; else it is the user's own and is never touched. */
   offer(file: { path: string; name: string; size: number; isOurs: boolean }): OfferedFile {
     const token = randomUUID()
-    const offered = { token, path: file.path, name: basename(file.name.replaceAll('\\', '/')) || 'file', size: file.size, isOurs: file.isOurs }
+    const offered = {
+      token,
+      path: file.path,
+      name: basename(file.name.replaceAll('\\', '/')) || 'file',
+      size: file.size,
+      isOurs: file.isOurs,
+    }
     this.files.set(token, offered)
     return { token, path: offered.path, name: offered.name, size: offered.size }
   }
@@ -49,6 +55,13 @@ export class FileInbox {
   }
   takeHanded(): (OfferedFile & { isFolder: boolean })[] {
     return this.handed.splice(0)
+  }
+
+  /** A copy of ours that lives longer than the program (a draft's file) is known by its token from now on. */
+  adopt(file: OfferedFile): void {
+    const before = this.files.get(file.token)
+    this.files.set(file.token, { ...file, isOurs: true })
+    if (before?.isOurs === true && before.path !== file.path) rmSync(before.path, { force: true })
   }
 
   get(token: string): OfferedFile {

@@ -1,5 +1,10 @@
 // Calls of activity: the list with its snapshots, one activity, and what is done to one or to a whole selection (ACT-1 to ACT-14). Core thread.
-import type { ActivityDetail, ActivityFilter, ActivityRow, SelectionOutcome } from '../../src-shared/contract/activities.ts'
+import type {
+  ActivityDetail,
+  ActivityFilter,
+  ActivityRow,
+  SelectionOutcome,
+} from '../../src-shared/contract/activities.ts'
 import type { Selection } from '../../src-shared/contract/lists.ts'
 import { wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
@@ -15,7 +20,14 @@ import { isMember } from './snapshots.ts'
 /** What the words of a filter mean now; the urgency rules only where it asks for them. */
 async function nowOf(core: Core, { urgent }: ActivityFilter): Promise<Now> {
   const { weekStart } = await core.settings()
-  return { today: await core.today(), zone: await core.zone(), weekStart, me: await core.me(), instant: core.ports.clock.now(), urgency: urgent === true ? await core.urgency() : { rules: [] } }
+  return {
+    today: await core.today(),
+    zone: await core.zone(),
+    weekStart,
+    me: await core.me(),
+    instant: core.ports.clock.now(),
+    urgency: urgent === true ? await core.urgency() : { rules: [] },
+  }
 }
 
 function stripped({ row: _row, ...line }: KeyedActivityRow): ActivityRow {
@@ -33,11 +45,19 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
   const rowsOf = (selection: Selection): Promise<number[]> => selectedRows(core, 'activities', selection)
   return {
     'activity.first': async ({ filter, sort, limit }) => {
-      const { rows, hasMore } = await core.read('activity.first', { filter: storedFilter(filter, await nowOf(core, filter)), sort, limit })
+      const { rows, hasMore } = await core.read('activity.first', {
+        filter: storedFilter(filter, await nowOf(core, filter)),
+        sort,
+        limit,
+      })
       return { rows: rows.map(stripped), hasMore }
     },
     'activity.snapshot': async ({ filter, sort }) => {
-      const rows = await core.read('activity.order', { filter: storedFilter(filter, await nowOf(core, filter)), sort }, 'long')
+      const rows = await core.read(
+        'activity.order',
+        { filter: storedFilter(filter, await nowOf(core, filter)), sort },
+        'long',
+      )
       const snapshot = core.snapshots.add({ list: 'activities', filter, sort }, rows)
       return { snapshotId: snapshot.id, total: rows.length }
     },
@@ -47,14 +67,20 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
       const keys = [...rows.subarray(from, from + count)]
       return { rows: lines(core, await core.read('activity.lines', { keys }), selection) }
     },
-    'activity.rows': async ({ ids, selection }) => ({ rows: lines(core, await core.read('activity.linesOf', { ids }), selection) }),
+    'activity.rows': async ({ ids, selection }) => ({
+      rows: lines(core, await core.read('activity.linesOf', { ids }), selection),
+    }),
     'activity.get': async ({ id }) => {
       const found = await core.read('activity.detail', { id, me: await core.me() })
       if (found === null) throw new KnownError('not_found', { table: 'activity', id })
       const { row: _row, ...detail } = found
       return {
-        ...detail, files: found.files.map(withWarning), follows: found.follows === null ? null : stripped(found.follows), followedBy: found.followedBy.map(stripped),
-        previous: found.previous.map(stripped), next: found.next.map(stripped),
+        ...detail,
+        files: found.files.map(withWarning),
+        follows: found.follows === null ? null : stripped(found.follows),
+        followedBy: found.followedBy.map(stripped),
+        previous: found.previous.map(stripped),
+        next: found.next.map(stripped),
       } satisfies ActivityDetail
     },
     'activity.around': async (input) => {
@@ -64,16 +90,26 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
     'activity.count': async ({ selection }) =>
       core.read('activity.openAmong', { rows: await rowsOf(selection) }, 'long'),
     'activity.day': async (input) => ({ entries: await core.read('activity.day', { ...input, me: await core.me() }) }),
-    'activity.create': async ({ files: tokens = [], ...values }) => {
+    'activity.create': async ({ files: tokens = [], closes, ...values }) => {
       await core.me()
       const files = await keepFiles(core, tokens)
-      const { value, changeSetId } = await core.write('activity.create', { values, files, ...(values.recurrence ? { week: await core.week() } : {}) })
+      const { value, changeSetId } = await core.write(
+        'activity.create',
+        { values, files, ...(closes ? { closes } : {}), ...(values.recurrence ? { week: await core.week() } : {}) },
+        closes ? 'activity.goOn' : 'activity.create',
+      )
       for (const token of tokens) core.inbox.forget(token)
       return { id: value.id, changeSetId: changeSetId ?? '' }
     },
     'activity.save': async ({ id, revision, values: { files: tokens = [], ...values } }) => {
       const files = await keepFiles(core, tokens)
-      const { value, changeSetId } = await core.write('activity.save', { id, revision, values, files, ...(values.recurrence ? { week: await core.week() } : {}) })
+      const { value, changeSetId } = await core.write('activity.save', {
+        id,
+        revision,
+        values,
+        files,
+        ...(values.recurrence ? { week: await core.week() } : {}),
+      })
       for (const token of tokens) core.inbox.forget(token)
       return { revision: value.revision, changeSetId }
     },
@@ -82,17 +118,31 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
       return { id: value.id, changeSetId: changeSetId ?? '' }
     },
     'activity.close': async ({ selection, closing, next }) => {
-      const closed = await core.write('activity.close', { rows: await rowsOf(selection), ...closing, next: next ?? null })
+      const closed = await core.write('activity.close', {
+        rows: await rowsOf(selection),
+        ...closing,
+        next: next ?? null,
+      })
       return { ...outcome(closed), nextId: closed.value.nextId }
     },
     'activity.cancel': async ({ selection, reason }) => {
       const now = wallOf(core.ports.clock.now(), await core.zone())
-      return outcome(await core.write('activity.cancel', { rows: await rowsOf(selection), reason, closedAt: `${now.on}T${now.time}` }))
+      return outcome(
+        await core.write('activity.cancel', {
+          rows: await rowsOf(selection),
+          reason,
+          closedAt: `${now.on}T${now.time}`,
+        }),
+      )
     },
-    'activity.reopen': async ({ selection }) => outcome(await core.write('activity.reopen', { rows: await rowsOf(selection) })),
-    'activity.bin': async ({ selection }) => outcome(await core.write('activity.bin', { rows: await rowsOf(selection) })),
-    'activity.restore': async ({ selection }) => outcome(await core.write('activity.restore', { rows: await rowsOf(selection) })),
-    'activity.change': async ({ selection, change }) => outcome(await core.write('activity.change', { rows: await rowsOf(selection), change })),
+    'activity.reopen': async ({ selection }) =>
+      outcome(await core.write('activity.reopen', { rows: await rowsOf(selection) })),
+    'activity.bin': async ({ selection }) =>
+      outcome(await core.write('activity.bin', { rows: await rowsOf(selection) })),
+    'activity.restore': async ({ selection }) =>
+      outcome(await core.write('activity.restore', { rows: await rowsOf(selection) })),
+    'activity.change': async ({ selection, change }) =>
+      outcome(await core.write('activity.change', { rows: await rowsOf(selection), change })),
   }
 }
 

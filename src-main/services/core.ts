@@ -4,6 +4,7 @@ import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { LocalDate } from '../../src-shared/domain/local-time.ts'
 import type { UrgencyNow } from '../../src-shared/domain/urgency.ts'
 import type { WorkingWeek } from '../../src-shared/domain/working-calendar.ts'
+import type { DraftFiles } from '../files/draft-files.ts'
 import type { FileInbox } from '../files/file-inbox.ts'
 import type { FileVault } from '../files/file-vault.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -21,12 +22,18 @@ export interface Core {
    * Runs a command of the store in the name of the current user, logs it under `command` (default: the store operation's name) and tells all
    * windows what changed.
    */
-  write<N extends CommandName>(name: N, input: CommandInput<N>, command?: string, source?: string): Promise<Committed<CommandOutput<N>>>
+  write<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    command?: string,
+    source?: string,
+  ): Promise<Committed<CommandOutput<N>>>
   readonly store: () => Store
   readonly snapshots: Snapshots
   readonly jobs: Jobs
   readonly inbox: FileInbox
   readonly vault: () => FileVault
+  readonly draftFiles: () => DraftFiles
   readonly parser: MailParser
   settings(): Promise<Settings>
   /** Id of the user who works here; `invalid` before the first start is done. */
@@ -40,7 +47,10 @@ export interface Core {
   week(ownerId?: string): Promise<WorkingWeek>
 }
 
-export type Handler<N extends CallName> = (input: ParsedInput<N>, caller: Caller) => Promise<CallOutput<N>> | CallOutput<N>
+export type Handler<N extends CallName> = (
+  input: ParsedInput<N>,
+  caller: Caller,
+) => Promise<CallOutput<N>> | CallOutput<N>
 export type Handlers = { [N in CallName]: Handler<N> }
 /** Handlers of the areas whose calls start with one of these words. */
 export type HandlersOf<Area extends string> = { [N in Extract<CallName, `${Area}.${string}`>]: Handler<N> }

@@ -2,6 +2,8 @@
 // Opens, exchanges and backs up stores. Core thread.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DraftFiles } from '../files/draft-files.ts'
+import type { FileInbox } from '../files/file-inbox.ts'
 import { FileVault } from '../files/file-vault.ts'
 import type { Ports } from '../ports.ts'
 import type { Store, StoreOptions } from '../store/store.ts'
@@ -14,6 +16,7 @@ export interface OpenProfile {
   isSample: boolean
   store: Store
   vault: FileVault
+  draftFiles: DraftFiles
 }
 
 export const storeFile = 'store.db'
@@ -35,12 +38,22 @@ export function showSample(profile: string, shown: boolean): void {
   else rmSync(marker(profile), { force: true })
 }
 
-export async function openProfile(ports: Ports, open: StoreOpener, maxPages?: number): Promise<OpenProfile> {
+export async function openProfile(
+  ports: Ports,
+  open: StoreOpener,
+  inbox: FileInbox,
+  maxPages?: number,
+): Promise<OpenProfile> {
   const isSample = isShowingSample(ports.paths.profile)
   const folder = isSample ? sampleFolder(ports.paths.profile) : ports.paths.profile
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const store = await open({ path: join(folder, storeFile), workerUrl: ports.paths.storeWorker, now: () => ports.clock.now(), maxPages })
-  return { folder, isSample, store, vault: new FileVault(folder) }
+  const store = await open({
+    path: join(folder, storeFile),
+    workerUrl: ports.paths.storeWorker,
+    now: () => ports.clock.now(),
+    maxPages,
+  })
+  return { folder, isSample, store, vault: new FileVault(folder), draftFiles: new DraftFiles(folder, inbox) }
 }
 
 /** Deletes the sample as a whole: records, history, files and backups of it. */

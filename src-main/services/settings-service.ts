@@ -56,7 +56,8 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
     },
     'user.save': async ({ id, revision, ...values }) => {
       for (const hours of values.hours ?? []) checkHours(hours)
-      if (values.hours !== null && values.hours.every((hours) => hours.length === 0)) throw new KnownError('invalid', { field: 'hours', rule: 'no_working_day' })
+      if (values.hours !== null && values.hours.every((hours) => hours.length === 0))
+        throw new KnownError('invalid', { field: 'hours', rule: 'no_working_day' })
       return (await core.write('user.save', { id, revision, values })).value
     },
     'entry.save': async (input) => {
@@ -71,24 +72,39 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
       core.ports.notify({ name: 'settingsChanged', data: { keys: [] } }, null)
       return { changed: value.changed, changeSetId }
     },
-    'holiday.list': async ({ year }) => ({ holidays: holidaysOfYear(year, await holidayRules(core)), source: holidaySource(year), knownYears: [...publishedYears] }),
+    'holiday.list': async ({ year }) => ({
+      holidays: holidaysOfYear(year, await holidayRules(core)),
+      source: holidaySource(year),
+      knownYears: [...publishedYears],
+    }),
     'holiday.save': async (input) => {
-      if (input.until !== null && (input.until < input.on || daysBetween(input.on, input.until) > longestSpan)) throw new KnownError('invalid', { field: 'until', rule: 'holiday_span' })
-      return (await core.write('holiday.save', { ...input, until: input.until === input.on ? null : input.until })).value
+      if (input.until !== null && (input.until < input.on || daysBetween(input.on, input.until) > longestSpan))
+        throw new KnownError('invalid', { field: 'until', rule: 'holiday_span' })
+      return (await core.write('holiday.save', { ...input, until: input.until === input.on ? null : input.until }))
+        .value
     },
     ...holidayFileHandlers(core),
     'holiday.remove': async (input) => (await core.write('holiday.remove', input)).value,
     'view.list': async (input) => ({ views: await core.read('settings.views', input) }),
     'view.save': async (input) => (await core.write('view.save', input)).value,
     'view.remove': async (input) => (await core.write('view.remove', input)).value,
-    'draft.get': (input) => core.read('settings.draft', input),
-    'draft.list': async () => ({ drafts: await core.read('settings.drafts', null) }),
-    'draft.set': async ({ key, title, value }) => {
+    'draft.get': async (input) => {
+      const draft = await core.read('settings.draft', input)
+      return draft && { ...draft, files: await core.draftFiles().get(input.key) }
+    },
+    'draft.list': async () => {
+      const read = () => core.read('settings.drafts', null)
+      await core.draftFiles().sweep(async () => (await read()).map(({ key }) => key))
+      return { drafts: await read() }
+    },
+    'draft.set': async ({ key, title, value, files }) => {
       await core.store().setDraft(key, title, JSON.stringify(value))
+      if (files !== undefined) await core.draftFiles().set(key, files)
       return null
     },
     'draft.clear': async ({ key }) => {
       await core.store().setDraft(key, '', null)
+      await core.draftFiles().set(key, [])
       return null
     },
   }
@@ -97,7 +113,8 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
 function checkHours(hours: readonly { from: string; to: string }[]): void {
   let end = ''
   for (const { from, to } of hours) {
-    if (to <= from || from < end) throw new KnownError('invalid', { field: 'hours', rule: 'hours_order', value: `${from}-${to}` })
+    if (to <= from || from < end)
+      throw new KnownError('invalid', { field: 'hours', rule: 'hours_order', value: `${from}-${to}` })
     end = to
   }
 }

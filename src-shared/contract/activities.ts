@@ -2,7 +2,16 @@
 import { z } from 'zod'
 import type { MailSummary } from './mail.ts'
 import { call, id, localDate, localTime, page, revision } from './call.ts'
-import { actionToTake, followUp, recurrence, reminderRule, type ActionToTake, type Attachment, type ReminderRule, type SeriesInfo } from './activity-parts.ts'
+import {
+  actionToTake,
+  followUp,
+  recurrence,
+  reminderRule,
+  type ActionToTake,
+  type Attachment,
+  type ReminderRule,
+  type SeriesInfo,
+} from './activity-parts.ts'
 import { selection, type SnapshotInfo } from './lists.ts'
 
 export const activityState = z.enum(['planned', 'in_progress', 'on_hold', 'done', 'cancelled'])
@@ -15,7 +24,12 @@ export const direction = z.enum(['out', 'in'])
 export const when = z.object({
   on: localDate,
   time: localTime.nullable(),
-  durationMinutes: z.number().int().min(0).max(60 * 24 * 60).nullable(),
+  durationMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(60 * 24 * 60)
+    .nullable(),
   until: localDate.nullable(),
   zone: z.string().min(1).max(60),
 })
@@ -25,7 +39,19 @@ export const dayRange = z.object({
   from: localDate.nullable().optional(),
   to: localDate.nullable().optional(),
   relative: z
-    .enum(['today', 'tomorrow', 'this_week', 'next_week', 'this_month', 'past_7', 'past_30', 'next_7', 'next_30', 'past', 'future'])
+    .enum([
+      'today',
+      'tomorrow',
+      'this_week',
+      'next_week',
+      'this_month',
+      'past_7',
+      'past_30',
+      'next_7',
+      'next_30',
+      'past',
+      'future',
+    ])
     .nullable()
     .optional(),
 })
@@ -65,7 +91,17 @@ export const activityFilter = z
   .partial()
 export type ActivityFilter = z.infer<typeof activityFilter>
 
-export const activitySortKeys = ['date', 'created', 'closed', 'contact', 'type', 'owner', 'result', 'state', 'priority'] as const
+export const activitySortKeys = [
+  'date',
+  'created',
+  'closed',
+  'contact',
+  'type',
+  'owner',
+  'result',
+  'state',
+  'priority',
+] as const
 export const activitySort = z.object({ by: z.enum(activitySortKeys), descending: z.boolean() })
 export type ActivitySort = z.infer<typeof activitySort>
 
@@ -141,7 +177,10 @@ export const activityValues = z.object({
   tagIds: z.array(id).max(100),
   followsId: id.nullable(),
   resultId: id.nullable(),
-  closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/).nullable(),
+  closedAt: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    .nullable(),
   cancelReason: z.string().max(500).nullable(),
   /** Missing: they stay as they are. */
   actions: z.array(actionToTake).max(100).optional(),
@@ -176,7 +215,12 @@ export interface DayEntry {
   state: ActivityState
 }
 
-const closing = z.object({ resultId: id, closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/), note: z.string().max(20_000) })
+const closing = z.object({
+  resultId: id,
+  closedAt: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
+  note: z.string().max(20_000),
+})
+export type Closing = z.infer<typeof closing>
 
 export interface SelectionOutcome {
   changeSetId: string | null
@@ -194,9 +238,9 @@ export const activityCalls = {
   'activity.page': call(
     z.object({ snapshotId: z.string(), ...page, selection: z.string().nullable().optional() }),
   ).gives<{ rows: ActivityRow[] }>(),
-  'activity.rows': call(
-    z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() }),
-  ).gives<{ rows: ActivityRow[] }>(),
+  'activity.rows': call(z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() })).gives<{
+    rows: ActivityRow[]
+  }>(),
   'activity.get': call(z.object({ id })).gives<ActivityDetail>(),
   /** Previous and next activities of the contact around a date being typed (ACT-4). */
   'activity.around': call(
@@ -204,14 +248,20 @@ export const activityCalls = {
   ).gives<{ previous: ActivityRow[]; next: ActivityRow[] }>(),
   /** What an owner has on some days, for the small day beside the form (ACT-4). Private entries of others are blocks without words. */
   'activity.day': call(z.object({ ownerId: id, on: localDate })).gives<{ entries: DayEntry[] }>(),
-  'activity.create': call(activityValues).gives<{ id: string; changeSetId: string }>(),
+  /** `closes`: what it goes on from is closed in the same step (NXT-1), where it is still open. */
+  'activity.create': call(activityValues.extend({ closes: closing.optional() })).gives<{
+    id: string
+    changeSetId: string
+  }>(),
   'activity.save': call(z.object({ id, revision, values: activityValues.partial() })).gives<{
     revision: number
     changeSetId: string | null
   }>(),
   'activity.duplicate': call(z.object({ id })).gives<{ id: string; changeSetId: string }>(),
   /** With `next` each closed one is followed by a planned one, linked to it: one command, one undo step. `nextId` where one was closed. */
-  'activity.close': call(z.object({ selection, closing, next: nextPlan.nullable().optional() })).gives<SelectionOutcome & { nextId: string | null }>(),
+  'activity.close': call(z.object({ selection, closing, next: nextPlan.nullable().optional() })).gives<
+    SelectionOutcome & { nextId: string | null }
+  >(),
   'activity.cancel': call(z.object({ selection, reason: z.string().trim().min(1).max(500) })).gives<SelectionOutcome>(),
   'activity.reopen': call(z.object({ selection })).gives<SelectionOutcome>(),
   'activity.bin': call(z.object({ selection })).gives<SelectionOutcome>(),
@@ -234,4 +284,3 @@ export const activityCalls = {
   /** How many rows a selection has now, and a summary to say what will happen. */
   'activity.count': call(z.object({ selection })).gives<{ total: number; open: number }>(),
 }
-

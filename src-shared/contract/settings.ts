@@ -106,6 +106,12 @@ export interface HolidayLine {
   status: 'new' | 'known' | 'changed'
 }
 
+/** A file of a draft, known by its token again. */
+export interface DraftFile {
+  token: string
+  name: string
+  size: number
+}
 export interface SavedView {
   id: string
   revision: number
@@ -143,7 +149,12 @@ export const settingsCalls = {
           name: z.string().trim().min(1).max(80).nullable(),
           icon: z.string().max(40),
           color: z.string().max(20),
-          defaultMinutes: z.number().int().min(0).max(60 * 24 * 30).nullable(),
+          defaultMinutes: z
+            .number()
+            .int()
+            .min(0)
+            .max(60 * 24 * 30)
+            .nullable(),
           inCalendar: z.boolean(),
           isPrivate: z.boolean(),
           meaning: z.enum(['good', 'bad', 'neutral']),
@@ -159,15 +170,35 @@ export const settingsCalls = {
   /** How many records carry this entry. */
   'entry.uses': call(z.object({ list: listName, id })).gives<{ uses: number }>(),
   /** Everything that carries the one carries the other afterwards, and the one is gone. */
-  'entry.merge': call(z.object({ list: listName, id, intoId: id })).gives<{ changed: number; changeSetId: string | null }>(),
+  'entry.merge': call(z.object({ list: listName, id, intoId: id })).gives<{
+    changed: number
+    changeSetId: string | null
+  }>(),
   /** `source` names the official list of the year; null where the regions' days of that year are not in the program. */
-  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{ holidays: Holiday[]; source: string | null; knownYears: number[] }>(),
+  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{
+    holidays: Holiday[]
+    source: string | null
+    knownYears: number[]
+  }>(),
   'holiday.save': call(
-    z.object({ id: id.nullable(), on: localDate, until: localDate.nullable().default(null), name: z.string().trim().min(1).max(80), isYearly: z.boolean().default(false) }),
+    z.object({
+      id: id.nullable(),
+      on: localDate,
+      until: localDate.nullable().default(null),
+      name: z.string().trim().min(1).max(80),
+      isYearly: z.boolean().default(false),
+    }),
   ).gives<{ id: string }>(),
   /** What whole days a calendar file has; nothing is written. `timed`: entries with a time of day, which are no holidays. */
-  'holiday.readFile': call(z.object({ fileToken: z.string().max(100) })).gives<{ calendar: string; lines: HolidayLine[]; refused: number; timed: number }>(),
-  'holiday.import': call(z.object({ fileToken: z.string().max(100), keys: z.array(z.string().max(300)).max(2000) })).gives<{ added: number; changed: number; changeSetId: string | null }>(),
+  'holiday.readFile': call(z.object({ fileToken: z.string().max(100) })).gives<{
+    calendar: string
+    lines: HolidayLine[]
+    refused: number
+    timed: number
+  }>(),
+  'holiday.import': call(
+    z.object({ fileToken: z.string().max(100), keys: z.array(z.string().max(300)).max(2000) }),
+  ).gives<{ added: number; changed: number; changeSetId: string | null }>(),
   'holiday.remove': call(z.object({ id })).gives<null>(),
   'view.list': call(z.object({ list: viewList })).gives<{ views: SavedView[] }>(),
   'view.save': call(
@@ -183,11 +214,20 @@ export const settingsCalls = {
     }),
   ).gives<{ id: string }>(),
   'view.remove': call(z.object({ id })).gives<null>(),
-  /** What a form holds before it is saved (UX-4): no record, outside the history. */
-  'draft.get': call(z.object({ key: z.string().max(120) })).gives<{ value: unknown; savedAt: number } | null>(),
+  /** What a form holds before it is saved (UX-4), files with it: no record, outside the history. */
+  'draft.get': call(z.object({ key: z.string().max(120) })).gives<{
+    value: unknown
+    savedAt: number
+    files: DraftFile[]
+  } | null>(),
   'draft.list': call(nothing).gives<{ drafts: { key: string; savedAt: number; title: string }[] }>(),
   'draft.set': call(
-    z.object({ key: z.string().max(120), title: z.string().max(200), value: z.record(z.string(), z.unknown()) }),
+    z.object({
+      key: z.string().max(120),
+      title: z.string().max(200),
+      value: z.record(z.string(), z.unknown()),
+      files: z.array(z.string().max(80)).max(50).optional(),
+    }),
   ).gives<null>(),
   'draft.clear': call(z.object({ key: z.string().max(120) })).gives<null>(),
 }

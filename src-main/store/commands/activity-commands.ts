@@ -1,6 +1,6 @@
 // Commands of one activity: created, saved, duplicated (ACT-1, ACT-5, ACT-10). Each runs in one transaction on the writer's thread.
-import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
-import { isOpen } from '../../../src-shared/domain/activity-state.ts'
+import type { ActivityValues, Closing } from '../../../src-shared/contract/activities.ts'
+import { isOpen, type ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { addDays, daysBetween, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 import type { WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
@@ -8,7 +8,16 @@ import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { checkContact, checkFollows, closingOf, hasMail, keepsItsType, storedWhen } from './activity-rules.ts'
 import { activitySelectionCommands } from './activity-selection-commands.ts'
-import { actionsOf, addFiles, partCommands, remindersOf, setActions, setReminders, type KeptFile } from './activity-parts.ts'
+import {
+  actionsOf,
+  addFiles,
+  partCommands,
+  remindersOf,
+  setActions,
+  setReminders,
+  type KeptFile,
+} from './activity-parts.ts'
+import { closeWithNext, planNext } from './close-activity.ts'
 import { beginSeries, changeSeries, seriesCommands, type SeriesChange } from './series-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
@@ -20,7 +29,11 @@ function authorOf(tx: WriteTx): string {
 }
 
 const whenOf = (record: ActivityRecord): When => ({
-  on: record.startsOn, time: record.startsTime, durationMinutes: record.durationMinutes, until: record.endsOn, zone: record.zone,
+  on: record.startsOn,
+  time: record.startsTime,
+  durationMinutes: record.durationMinutes,
+  until: record.endsOn,
+  zone: record.zone,
 })
 
 /** What the service hands over beside the values: files that are in the vault already, and the working week for days that are moved. */
@@ -37,10 +50,23 @@ export function createActivity(tx: WriteTx, values: ActivityValues, options: { h
   tx.insert(
     'activity',
     {
-      typeId: values.typeId, subject: values.subject, companyId: values.companyId, personId: values.personId, ...storedWhen(values.when),
-      state: values.state, priority: values.priority, direction: values.direction, ownerId: values.ownerId, authorId: authorOf(tx),
-      place: values.place, notes: values.notes, ...closingOf(values), followsId: values.followsId,
-      createdAt: tx.now, binnedAt: null, movedCount: 0,
+      typeId: values.typeId,
+      subject: values.subject,
+      companyId: values.companyId,
+      personId: values.personId,
+      ...storedWhen(values.when),
+      state: values.state,
+      priority: values.priority,
+      direction: values.direction,
+      ownerId: values.ownerId,
+      authorId: authorOf(tx),
+      place: values.place,
+      notes: values.notes,
+      ...closingOf(values),
+      followsId: values.followsId,
+      createdAt: tx.now,
+      binnedAt: null,
+      movedCount: 0,
     },
     id,
   )
@@ -50,23 +76,37 @@ export function createActivity(tx: WriteTx, values: ActivityValues, options: { h
   return id
 }
 
-/** The contact that follows one that is closed (ACT-4): everything of the first but what came of it. */
+/** The contact that follows one that is closed in the same form (ACT-4). */
 function createFollowUp(tx: WriteTx, id: string, next: NonNullable<ActivityValues['next']>): void {
   const record = tx.get('activity', id)
   if (record === null) throw new KnownError('not_found', { table: 'activity', id })
   if (record.state !== 'done') throw new KnownError('invalid', { field: 'next', rule: 'next_needs_result' })
-  createActivity(tx, {
-    typeId: record.typeId, subject: record.subject, companyId: record.companyId, personId: record.personId,
-    when: { on: next.on, time: next.time, durationMinutes: next.time === null ? null : record.durationMinutes, until: null, zone: record.zone },
-    ownerId: record.ownerId, state: 'planned', priority: record.priority as ActivityValues['priority'], direction: 'out', place: record.place, notes: '',
-    tagIds: tagIdsOf(tx, id), followsId: id, resultId: null, closedAt: null, cancelReason: null,
-  }, { hasMail: hasMail(tx, id) })
+  planNext(tx, id, record, {
+    ...next,
+    durationMinutes: null,
+    until: null,
+    zone: record.zone,
+    typeId: null,
+    subject: null,
+  })
+}
+
+/** What was closed or cancelled elsewhere meanwhile stays as it is. */
+function closeFollowed(tx: WriteTx, followsId: string | null, closes: Closing): void {
+  if (followsId === null) throw new KnownError('invalid', { field: 'followsId', rule: 'required' })
+  const followed = tx.get('activity', followsId)
+  if (followed !== null && followed.binnedAt === null && isOpen(followed.state as ActivityState))
+    closeWithNext(tx, followsId, closes, null)
 }
 
 export const activityCommands = {
-  /** Written down, closed and followed up in one step, where the values say so. */
-  'activity.create': (tx: WriteTx, input: { values: ActivityValues } & SaveExtras): { id: string } => {
+  /** Written down, closed and followed up in one step, where the values say so. `closes`: the one it follows is closed with it. */
+  'activity.create': (
+    tx: WriteTx,
+    input: { values: ActivityValues; closes?: Closing } & SaveExtras,
+  ): { id: string } => {
     const id = createActivity(tx, input.values)
+    if (input.closes) closeFollowed(tx, input.values.followsId, input.closes)
     if (input.files?.length) addFiles(tx, { activityId: id, contactId: null }, input.files)
     if (input.values.recurrence) beginSeries(tx, id, input.values.recurrence, input.week ?? null)
     if (input.values.next) createFollowUp(tx, id, input.values.next)
@@ -75,16 +115,22 @@ export const activityCommands = {
   },
 
   /** Only the given values change. A moved day or hour of an open activity is counted. */
-  'activity.save': (tx: WriteTx, input: { id: string; revision: number; values: Partial<ActivityValues> } & SaveExtras): { revision: number } => {
+  'activity.save': (
+    tx: WriteTx,
+    input: { id: string; revision: number; values: Partial<ActivityValues> } & SaveExtras,
+  ): { revision: number } => {
     const { id, values } = input
     const current = tx.get('activity', id)
     if (current === null) throw new KnownError('not_found', { table: 'activity', id })
     const { when, tagIds, actions, reminders, files: _files, recurrence, next: followUp, ...plain } = values
-    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Partial<ActivityRecord>
+    const given = Object.fromEntries(
+      Object.entries(plain).filter(([, value]) => value !== undefined),
+    ) as Partial<ActivityRecord>
     const next: ActivityRecord = { ...current, ...given }
     const patch: Partial<ActivityRecord> = { ...given }
     if (when !== undefined) Object.assign(patch, changedWhen(current, when))
-    if ('state' in given || 'resultId' in given || 'closedAt' in given || 'cancelReason' in given) Object.assign(patch, closingOf(next))
+    if ('state' in given || 'resultId' in given || 'closedAt' in given || 'cancelReason' in given)
+      Object.assign(patch, closingOf(next))
     if ('typeId' in given || 'companyId' in given || 'personId' in given) checkContact(tx, next, hasMail(tx, id))
     if (next.typeId !== current.typeId && keepsItsType(tx, id)) {
       throw new KnownError('invalid', { field: 'typeId', rule: 'sent_mail_type', value: next.typeId })
@@ -97,12 +143,22 @@ export const activityCommands = {
       if (!isSame && revision === current.revision && input.revision !== current.revision) {
         throw new KnownError('stale', { table: 'activity', id, yours: { tagIds }, theirs: { tagIds: before } })
       }
-      if (changeTags(tx, id, tagIds, before.filter((tag) => !tagIds.includes(tag))) && revision === current.revision) revision = raisedRevision(tx, id, revision)
+      if (
+        changeTags(
+          tx,
+          id,
+          tagIds,
+          before.filter((tag) => !tagIds.includes(tag)),
+        ) &&
+        revision === current.revision
+      )
+        revision = raisedRevision(tx, id, revision)
     }
     // A change of parts alone makes the activity a newer one, too; one that was read before is refused.
     const changesParts = (part: string, isChanged: boolean): void => {
       if (!isChanged || revision !== current.revision) return
-      if (input.revision !== current.revision) throw new KnownError('stale', { table: 'activity', id, yours: { [part]: '' }, theirs: { [part]: '' } })
+      if (input.revision !== current.revision)
+        throw new KnownError('stale', { table: 'activity', id, yours: { [part]: '' }, theirs: { [part]: '' } })
       revision = raisedRevision(tx, id, revision)
     }
     if (actions !== undefined) changesParts('actions', setActions(tx, id, actions))
@@ -125,11 +181,24 @@ export const activityCommands = {
     const when = whenOf(original)
     const until = when.until === null ? null : addDays(input.today, daysBetween(when.on, when.until))
     const id = tx.insert('activity', {
-      ...record, ...storedWhen({ ...when, on: input.today, until }), state: 'planned', resultId: null, closedAt: null, cancelReason: null, followsId: null,
-      authorId: authorOf(tx), createdAt: tx.now, binnedAt: null, movedCount: 0,
+      ...record,
+      ...storedWhen({ ...when, on: input.today, until }),
+      state: 'planned',
+      resultId: null,
+      closedAt: null,
+      cancelReason: null,
+      followsId: null,
+      authorId: authorOf(tx),
+      createdAt: tx.now,
+      binnedAt: null,
+      movedCount: 0,
     })
     changeTags(tx, id, tagIdsOf(tx, input.id), [])
-    setActions(tx, id, actionsOf(tx, input.id).map((one) => ({ ...one, id: null, isDone: false })))
+    setActions(
+      tx,
+      id,
+      actionsOf(tx, input.id).map((one) => ({ ...one, id: null, isDone: false })),
+    )
     setReminders(tx, id, remindersOf(tx, input.id))
     tx.summarize({ count: 1, subject: original.subject })
     return { id }
@@ -151,7 +220,9 @@ export const activityCommands = {
 function changedWhen(current: ActivityRecord, when: When): Partial<ActivityRecord> {
   const stored = storedWhen(when)
   const isMoved = stored.startsOn !== current.startsOn || stored.startsTime !== current.startsTime
-  return isMoved && isOpen(current.state as ActivityValues['state']) ? { ...stored, movedCount: current.movedCount + 1 } : stored
+  return isMoved && isOpen(current.state as ActivityValues['state'])
+    ? { ...stored, movedCount: current.movedCount + 1 }
+    : stored
 }
 
 /** Tags are part of what a form saves: with them alone changed the activity is a newer one, too. */

@@ -1,5 +1,5 @@
 // What the form of an activity holds, what is wrong with it, and how it becomes the values of the contract and back. Pure.
-import type { ActivityDetail, ActivityState, ActivityValues } from '../../../src-shared/contract/activities.ts'
+import type { ActivityDetail, ActivityState, ActivityValues, Closing } from '../../../src-shared/contract/activities.ts'
 import { parseDuration } from '../../../src-shared/domain/duration.ts'
 import type { Wall } from '../../../src-shared/domain/local-time.ts'
 import { activityModules } from '../../ui/activities/field-modules.ts'
@@ -30,6 +30,8 @@ export interface FormFields {
   notes: string
   tagIds: string[]
   followsId: string | null
+  /** How the one it follows is closed in the same save. */
+  closes: Closing | null
   resultId: string | null
   closedOn: string | null
   closedTime: string | null
@@ -43,9 +45,31 @@ export interface FormFields {
 
 export function emptyFields(now: Wall, me: string | null, zone: string): FormFields {
   return {
-    typeId: '', subject: '', company: null, person: null, on: now.on, time: now.time, minutes: '', until: null, zone, ownerId: me, state: 'planned', priority: 1,
-    direction: 'out', place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedOn: null, closedTime: null, cancelReason: null,
-    nextOn: null, nextTime: null, more: {},
+    typeId: '',
+    subject: '',
+    company: null,
+    person: null,
+    on: now.on,
+    time: now.time,
+    minutes: '',
+    until: null,
+    zone,
+    ownerId: me,
+    state: 'planned',
+    priority: 1,
+    direction: 'out',
+    place: '',
+    notes: '',
+    tagIds: [],
+    followsId: null,
+    closes: null,
+    resultId: null,
+    closedOn: null,
+    closedTime: null,
+    cancelReason: null,
+    nextOn: null,
+    nextTime: null,
+    more: {},
   }
 }
 
@@ -54,8 +78,12 @@ export function fieldsOf(activity: ActivityDetail): FormFields {
   return {
     typeId: activity.typeId,
     subject: activity.subject,
-    company: activity.companyId === null ? null : { id: activity.companyId, name: activity.companyName ?? '', kind: 'company' },
-    person: activity.personId === null ? null : { id: activity.personId, name: activity.personName ?? '', kind: 'person' },
+    company:
+      activity.companyId === null
+        ? null
+        : { id: activity.companyId, name: activity.companyName ?? '', kind: 'company' },
+    person:
+      activity.personId === null ? null : { id: activity.personId, name: activity.personName ?? '', kind: 'person' },
     on: activity.when.on,
     time: activity.when.time,
     minutes: activity.when.durationMinutes === null ? '' : String(activity.when.durationMinutes),
@@ -69,6 +97,7 @@ export function fieldsOf(activity: ActivityDetail): FormFields {
     notes: activity.fullNotes,
     tagIds: [...activity.tagIds],
     followsId: activity.follows?.id ?? null,
+    closes: null,
     resultId: activity.resultId,
     closedOn,
     closedTime,
@@ -88,7 +117,8 @@ export function troublesOf(fields: FormFields, isPrivate: boolean): Record<strin
   if (fields.ownerId === null) wrong['owner'] = 'needOwner'
   if (fields.until !== null && fields.on !== null && fields.until < fields.on) wrong['until'] = 'untilBefore'
   if (minutesOf(fields.minutes) === undefined) wrong['minutes'] = 'badMinutes'
-  if (fields.nextOn !== null && (fields.resultId === null || fields.closedOn === null)) wrong['next'] = 'nextNeedsResult'
+  if (fields.nextOn !== null && (fields.resultId === null || fields.closedOn === null))
+    wrong['next'] = 'nextNeedsResult'
   if ((fields.resultId !== null) !== (fields.closedOn !== null)) wrong['result'] = 'needBoth'
   return wrong
 }
@@ -116,7 +146,12 @@ export function valuesOf(fields: FormFields): ActivityValues {
       zone: fields.zone,
     },
     ownerId: fields.ownerId ?? '',
-    state: isClosed && fields.state !== 'cancelled' ? 'done' : !isClosed && fields.state === 'done' ? 'planned' : fields.state,
+    state:
+      isClosed && fields.state !== 'cancelled'
+        ? 'done'
+        : !isClosed && fields.state === 'done'
+          ? 'planned'
+          : fields.state,
     priority: fields.priority,
     direction: fields.direction,
     place: fields.place,
@@ -132,10 +167,15 @@ export function valuesOf(fields: FormFields): ActivityValues {
 }
 
 function moduleValues(more: Record<string, unknown>): Partial<ActivityValues> {
-  return activityModules().reduce<Partial<ActivityValues>>((values, module) => (module.key in more ? { ...values, ...module.valuesOf(more[module.key]) } : values), {})
+  return activityModules().reduce<Partial<ActivityValues>>(
+    (values, module) => (module.key in more ? { ...values, ...module.valuesOf(more[module.key]) } : values),
+    {},
+  )
 }
 
 /** What each module starts with, where the form does not have it yet. */
 export function withModules(more: Record<string, unknown>, typeId: string): Record<string, unknown> {
-  return Object.fromEntries(activityModules().map((module) => [module.key, module.key in more ? more[module.key] : module.empty(typeId)]))
+  return Object.fromEntries(
+    activityModules().map((module) => [module.key, module.key in more ? more[module.key] : module.empty(typeId)]),
+  )
 }

@@ -1,6 +1,7 @@
 // The form of one activity: its values, what is still wrong, the draft that outlives the window, saving, and a conflict with another window.
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import type { ActivityDetail, ActivityValues } from '../../../src-shared/contract/activities.ts'
+import { isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask } from '../../bridge/bridge.ts'
 import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
@@ -32,11 +33,12 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   const isTried = ref(false)
   const conflict = shallowRef<Conflict | null>(null)
   // What was begun for one contact, hour or earlier activity is not offered for another.
-  const beginning = props.followsId ?? props.companyId ?? props.personId ?? (props.on ? `${props.on}T${props.time ?? ''}` : null)
+  const beginning =
+    props.followsId ?? props.companyId ?? props.personId ?? (props.on ? `${props.on}T${props.time ?? ''}` : null)
   const draftKey = props.draftKey ?? `activity-form:${props.id ?? (beginning === null ? 'new' : `new:${beginning}`)}`
   let clean = ''
 
-  /** Files to be kept with it; they are offered again after a draft, since their tokens end with the program. */
+  /** Files to be kept with it. */
   const files = ref<PickedFile[]>([])
   /** Fields in which something stands that cannot be read: `on`, `time`, `closedOn`... */
   const unread = reactive<Record<string, boolean>>({})
@@ -46,11 +48,17 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     return type?.isPrivate === true || type?.builtin === 'internal' || (original.value?.mails.length ?? 0) > 0
   })
   const allTroubles = computed(() => {
-    const unreadable = Object.fromEntries(Object.entries(unread).flatMap(([field, isUnread]) => (isUnread ? [[field, 'notUnderstood']] : [])))
+    const unreadable = Object.fromEntries(
+      Object.entries(unread).flatMap(([field, isUnread]) => (isUnread ? [[field, 'notUnderstood']] : [])),
+    )
     return { ...troublesOf(fields, isPrivate.value), ...unreadable }
   })
   const troubles = computed<Partial<Record<string, string>>>(() =>
-    isTried.value ? Object.fromEntries(Object.entries(allTroubles.value).map(([field, words]) => [field, say(`activities.form.${words}`)])) : {},
+    isTried.value
+      ? Object.fromEntries(
+          Object.entries(allTroubles.value).map(([field, words]) => [field, say(`activities.form.${words}`)]),
+        )
+      : {},
   )
   const text = (): string => JSON.stringify(fields)
   const isDirty = (): boolean => text() !== clean || files.value.length > 0
@@ -58,10 +66,22 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   async function named(id: string | null | undefined): Promise<ChosenContact | null> {
     if (!id) return null
     const contact = await ask('contact.get', { id })
-    return { id, name: contact.name, kind: contact.kind, employerId: contact.employerId, employerName: contact.employerName }
+    return {
+      id,
+      name: contact.name,
+      kind: contact.kind,
+      employerId: contact.employerId,
+      employerName: contact.employerName,
+    }
+  }
+  /** What a draft would have closed may have been closed meanwhile. */
+  async function isStillOpen(id: string | null): Promise<boolean> {
+    const [row] = id === null ? [] : (await ask('activity.rows', { ids: [id] })).rows
+    return row !== undefined && isOpen(row.state)
   }
   /** The type proposed for something new: the first of the list. */
-  const firstType = (): string => [...settings.lists.types].filter((type) => !type.isArchived).sort((a, b) => a.position - b.position)[0]?.id ?? ''
+  const firstType = (): string =>
+    [...settings.lists.types].filter((type) => !type.isArchived).sort((a, b) => a.position - b.position)[0]?.id ?? ''
 
   async function load(): Promise<void> {
     try {
@@ -73,9 +93,17 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
         const [company, person] = await Promise.all([named(props.companyId), named(props.personId)])
         const minutes = props.minutes ?? settings.types.get(typeId)?.defaultMinutes ?? null
         Object.assign(fields, {
-          typeId, company, person, minutes: minutes === null ? '' : String(minutes), followsId: props.followsId ?? null,
-          ...(props.on ? { on: props.on } : {}), ...(props.time !== undefined ? { time: props.time } : {}),
-          ...(props.until ? { until: props.until } : {}), ...(props.ownerId ? { ownerId: props.ownerId } : {}), ...(props.subject ? { subject: props.subject } : {}),
+          typeId,
+          company,
+          person,
+          minutes: minutes === null ? '' : String(minutes),
+          followsId: props.followsId ?? null,
+          closes: props.closes ?? null,
+          ...(props.on ? { on: props.on } : {}),
+          ...(props.time !== undefined ? { time: props.time } : {}),
+          ...(props.until ? { until: props.until } : {}),
+          ...(props.ownerId ? { ownerId: props.ownerId } : {}),
+          ...(props.subject ? { subject: props.subject } : {}),
         })
       }
       fields.more = withModules(fields.more, fields.typeId)
@@ -90,8 +118,10 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       }
       const draft = await ask('draft.get', { key: draftKey })
       if (draft && isFields(draft.value)) {
-        Object.assign(fields, draft.value)
+        Object.assign(fields, draft.value, props.closes ? { closes: props.closes } : {})
         fields.more = withModules(fields.more ?? {}, fields.typeId)
+        if (fields.closes && !props.closes && !(await isStillOpen(fields.followsId))) fields.closes = null
+        files.value = draft.files
         draftAt.value = draft.savedAt
       }
     } catch (error) {
@@ -108,12 +138,19 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     clearTimeout(timer)
     if (isOver || isLoading.value) return
     try {
-      if (isDirty()) await ask('draft.set', { key: draftKey, title: fields.subject.slice(0, 200) || say('activities.form.new'), value: { ...fields } })
+      if (isDirty())
+        await ask('draft.set', {
+          key: draftKey,
+          title: fields.subject.slice(0, 200) || say('activities.form.new'),
+          value: { ...fields },
+          files: files.value.map(({ token }) => token),
+        })
     } catch (error) {
-      console.warn('draft', error)
+      if (error instanceof KnownError && error.code === 'file_unreadable') quiet.trouble(error)
+      else console.warn('draft', error)
     }
   }
-  watch(fields, () => {
+  watch([fields, files], () => {
     clearTimeout(timer)
     timer = setTimeout(() => void keepDraft(), draftPauseMs)
   })
@@ -121,6 +158,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   async function discardDraft(): Promise<void> {
     draftAt.value = null
     Object.assign(fields, JSON.parse(clean) as FormFields)
+    files.value = []
     await ask('draft.clear', { key: draftKey })
   }
   /** Leaving: true when a draft stays. */
@@ -145,11 +183,13 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     const next = settings.types.get(typeId)?.defaultMinutes ?? null
     fields.typeId = typeId
     if (untouched) fields.minutes = next === null ? '' : String(next)
-    if (!props.id && isSame(fields.more['reminders'], remindersOfType)) Object.assign(fields.more, { reminders: withModules({}, typeId)['reminders'] })
+    if (!props.id && isSame(fields.more['reminders'], remindersOfType))
+      Object.assign(fields.more, { reminders: withModules({}, typeId)['reminders'] })
   }
   function setPerson(person: ChosenContact | null): void {
     fields.person = person
-    if (person?.employerId && fields.company === null) fields.company = { id: person.employerId, name: person.employerName ?? '', kind: 'company' }
+    if (person?.employerId && fields.company === null)
+      fields.company = { id: person.employerId, name: person.employerName ?? '', kind: 'company' }
   }
 
   /** Saves; the id, or null when something is still wrong (which then shows). */
@@ -169,24 +209,37 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
         if (scope === null) return null
         if (scope === 'this') {
           const { recurrence: _rule, ...rest } = changes
-          const saved = await ask('activity.save', { id, revision: original.value.revision, values: original.value.series && !original.value.series.isEnded ? rest : changes })
+          const saved = await ask('activity.save', {
+            id,
+            revision: original.value.revision,
+            values: original.value.series && !original.value.series.isEnded ? rest : changes,
+          })
           changeSetId = saved.changeSetId
         } else {
           const { recurrence, when, ...rest } = changes
           const saved = await ask('series.change', {
-            id, revision: original.value.revision, scope, values: rest, ...(when === undefined ? {} : { when }), ...('recurrence' in changes ? { recurrence } : {}),
+            id,
+            revision: original.value.revision,
+            scope,
+            values: rest,
+            ...(when === undefined ? {} : { when }),
+            ...('recurrence' in changes ? { recurrence } : {}),
           })
           changeSetId = saved.changeSetId
         }
       } else {
-        const made = await ask('activity.create', values)
+        const made = await ask('activity.create', { ...values, ...(fields.closes ? { closes: fields.closes } : {}) })
         id = made.id
         changeSetId = made.changeSetId
       }
       isOver = true
       clearTimeout(timer)
       await ask('draft.clear', { key: draftKey })
-      quiet.done(say(original.value ? 'activities.said.saved' : 'activities.said.created', { subject: values.subject }), changeSetId)
+      const closed = fields.closes ? `${say('activities.said.closed', { n: 1 }, 1)} ` : ''
+      quiet.done(
+        closed + say(original.value ? 'activities.said.saved' : 'activities.said.created', { subject: values.subject }),
+        changeSetId,
+      )
       return id
     } catch (error) {
       if (error instanceof KnownError && error.code === 'stale') {
@@ -209,7 +262,28 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     return save()
   }
 
-  return { handOver, files, unread, draftKey, fields, original, draftAt, isLoading, isSaving, conflict, troubles, isPrivate, loaded, setType, setPerson, save, resolve, leave, discardDraft, firstType }
+  return {
+    handOver,
+    files,
+    unread,
+    draftKey,
+    fields,
+    original,
+    draftAt,
+    isLoading,
+    isSaving,
+    conflict,
+    troubles,
+    isPrivate,
+    loaded,
+    setType,
+    setPerson,
+    save,
+    resolve,
+    leave,
+    discardDraft,
+    firstType,
+  }
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -227,12 +301,15 @@ async function scopeOf(original: ActivityDetail, changes: Partial<ActivityValues
 /** Only what differs from what was read travels. */
 function changedOnly(original: ActivityDetail, values: ActivityValues): Partial<ActivityValues> {
   const before = valuesOf(fieldsOf(original)) as Record<string, unknown>
-  return Object.fromEntries(Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])))
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])),
+  )
 }
 
 /** Which of the form's fields stand for a field of the contract. */
 function formFieldsOf(field: string, from: FormFields): Partial<FormFields> {
-  if (['when', 'on', 'onDay', 'time', 'durationMinutes', 'until', 'untilDay', 'zone'].includes(field)) return { on: from.on, time: from.time, minutes: from.minutes, until: from.until, zone: from.zone }
+  if (['when', 'on', 'onDay', 'time', 'durationMinutes', 'until', 'untilDay', 'zone'].includes(field))
+    return { on: from.on, time: from.time, minutes: from.minutes, until: from.until, zone: from.zone }
   if (field === 'companyId') return { company: from.company }
   if (field === 'personId') return { person: from.person }
   if (field === 'closedAt') return { closedOn: from.closedOn, closedTime: from.closedTime }

@@ -1,6 +1,7 @@
 // Dialogs over whatever is on screen, opened by name, so that one feature can offer another's without importing it. Names are bound to
 // components in src-renderer/dialogs.ts; each is shown by the dialog outlet of the shell and answers once.
 import { markRaw, ref, shallowRef, type Component, type Ref, type ShallowRef } from 'vue'
+import type { Closing } from '../../../src-shared/contract/activities.ts'
 import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
@@ -21,6 +22,8 @@ export type NewActivity = {
   ownerId?: string
   subject?: string
   followsId?: string
+  /** How the one it follows is closed when this one is saved (NXT-1). */
+  closes?: Closing
 }
 
 /** What each dialog is given and what it answers; null: left without doing anything. */
@@ -34,18 +37,38 @@ export interface Dialogs {
   /** Which activities of a series (ACT-15). `isRule`: the rule itself changed, so that one alone makes no sense. */
   'series-scope': { props: { how: 'change' | 'cancel' | 'bin'; isRule?: boolean }; answer: { scope: SeriesScope } }
   'activity-close': { props: { selection: Selection; count: number; subject?: string }; answer: { changed: number } }
-  'activity-cancel': { props: { selection: Selection; count: number; subject?: string; series?: { id: string; scope: 'following' | 'all' } }; answer: { changed: number } }
-  'bulk-dates': { props: { of: 'activities' | 'contacts'; selection: Selection; count: number }; answer: { changed: number } }
+  'activity-cancel': {
+    props: {
+      selection: Selection
+      count: number
+      subject?: string
+      series?: { id: string; scope: 'following' | 'all' }
+    }
+    answer: { changed: number }
+  }
+  'bulk-dates': {
+    props: { of: 'activities' | 'contacts'; selection: Selection; count: number }
+    answer: { changed: number }
+  }
   /** Calendar files (.ics): what they would change, then taken in. */
   'calendar-import': { props: { files: File[] }; answer: { changed: number } }
   /** Everything overdue (BLK-7). `owner`: an id; null: everybody's; not given: mine. */
   'rescue-overdue': { props: { owner?: string | null }; answer: { changed: number } }
   'contact-form': {
-    props: { id?: string; kind?: 'company' | 'person'; name?: string; employerId?: string | null; employerName?: string | null }
+    props: {
+      id?: string
+      kind?: 'company' | 'person'
+      name?: string
+      employerId?: string | null
+      employerName?: string | null
+    }
     answer: { id: string; name: string }
   }
   /** With `note` it is changed, else a new one is written. */
-  'note-form': { props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }; answer: { id: string } }
+  'note-form': {
+    props: { note?: Note; contactId: string; contactName?: string; activityId?: string | null }
+    answer: { id: string }
+  }
   /** Attachments of a mail, the one at `index` shown. */
   'mail-part': { props: { source: MailSourceRef; parts: MailAttachment[]; index: number }; answer: never }
   /** Into another activity, or under another contact. */
@@ -54,11 +77,23 @@ export interface Dialogs {
   'run-warning': { props: { name: string }; answer: 'open' | 'save' }
   /** `handed`: files that the core has already. */
   /** Text of a mail, pasted; then it is taken in like any other. */
-  'paste-mail': { props: { text: string; contactId: string | null; activityId: string | null }; answer: { accepted: number } }
-  'take-in-mail': { props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }; answer: { accepted: number } }
+  'paste-mail': {
+    props: { text: string; contactId: string | null; activityId: string | null }
+    answer: { accepted: number }
+  }
+  'take-in-mail': {
+    props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }
+    answer: { accepted: number }
+  }
   /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */
   'mail-import': {
-    props: { files?: NamedFile[]; entries?: FileSystemEntry[]; tokens?: HandedFile[]; contactId: string | null; contactName: string }
+    props: {
+      files?: NamedFile[]
+      entries?: FileSystemEntry[]
+      tokens?: HandedFile[]
+      contactId: string | null
+      contactName: string
+    }
     answer: { importId: string }
   }
   'mail-view': { props: { id: string }; answer: never }
@@ -66,7 +101,14 @@ export interface Dialogs {
   'mail-link': { props: { url: string; texts: string[] }; answer: never }
   'record-history': { props: { recordId: string; title: string }; answer: never }
   'entry-in-use': {
-    props: { list: 'types' | 'results' | 'tags' | 'reasons' | 'actions'; id: string; name: string; uses: number; isArchived: boolean; others: { value: string; text: string }[] }
+    props: {
+      list: 'types' | 'results' | 'tags' | 'reasons' | 'actions'
+      id: string
+      name: string
+      uses: number
+      isArchived: boolean
+      others: { value: string; text: string }[]
+    }
     answer: 'archive' | 'merged'
   }
   'tag-rhythms': { props: Record<string, never>; answer: never }
@@ -97,7 +139,10 @@ export function bindDialog(name: DialogName, component: Component): void {
 }
 
 /** Opens a dialog and waits for its answer; null when the user left it. */
-export function openDialog<N extends DialogName>(name: N, props: Dialogs[N]['props']): Promise<Dialogs[N]['answer'] | null> {
+export function openDialog<N extends DialogName>(
+  name: N,
+  props: Dialogs[N]['props'],
+): Promise<Dialogs[N]['answer'] | null> {
   const component = components.get(name)
   if (!component) return Promise.reject(new Error(`no dialog is bound to ${name}`))
   return new Promise((resolve) => {
