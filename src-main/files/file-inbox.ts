@@ -20,11 +20,11 @@ export class FileInbox {
   constructor(profile: string) {
     this.folder = join(profile, 'inbox')
     rmSync(this.folder, { recursive: true, force: true })
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
   }
 
   /** A place for a host to stream an uploaded file to. */
   placeFor(): string {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
     return join(this.folder, randomUUID())
   }
 

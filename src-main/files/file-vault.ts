@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, rmSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { asDiskFault } from '../../src-shared/disk-faults.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 
 export interface KeptFile {
@@ -49,7 +50,7 @@ export class FileVault {
       return { sha256, size }
     } catch (error) {
       await rm(copy, { force: true })
-      throw asKnown(error, this.folder)
+      throw asDiskFault(error, this.folder)
     }
   }
 
@@ -79,7 +80,7 @@ export class FileVault {
       await inLanes(copies, lanes, ({ path, sha256 }) => rename(path, this.pathOf(sha256)))
       await inLanes(folders, lanes, flushFolder)
     } catch (error) {
-      throw asKnown(error, this.folder)
+      throw asDiskFault(error, this.folder)
     }
   }
 
@@ -139,7 +140,7 @@ async function* readChunks(path: string, name: string): AsyncGenerator<Buffer> {
 }
 
 async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let done = 0; done < chunk.length; ) done += (await handle.write(chunk, done)).bytesWritten
+  for (let done = 0; done < chunk.length;) done += (await handle.write(chunk, done)).bytesWritten
 }
 
 /** Null where there is nothing. */
@@ -150,14 +151,6 @@ async function sizeOf(path: string): Promise<number | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-}
-
-function asKnown(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (error instanceof KnownError) return error
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new KnownError('disk_full', {}, { cause: error })
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return new KnownError('read_only', { path }, { cause: error })
-  return error
 }
 
 /** A rename survives power loss only when its folder was flushed; Windows has no such call and needs none. */

@@ -107,7 +107,7 @@ export function createMailParser(options: MailParserOptions): MailParser {
 
   function failed(reply: ParseReply, name: string): KnownError {
     if (reply.kind !== 'failed') return new KnownError('mail_unreadable', { name, reason: 'broken' })
-    options.onFault?.(name, reply.stack)
+    if (reply.error.code !== 'disk_full') options.onFault?.(name, reply.stack)
     return new KnownError(reply.error.code, reply.error.details)
   }
 
@@ -119,7 +119,8 @@ export function createMailParser(options: MailParserOptions): MailParser {
     },
     async take(source, name, copyTo) {
       const reply = await ask({ kind: 'take', source, name, copyTo })
-      if (reply.kind === 'taken') return { mail: reply.mail, hasHtml: reply.hasHtml, sha256: reply.sha256, size: reply.size }
+      if (reply.kind === 'taken')
+        return { mail: reply.mail, hasHtml: reply.hasHtml, sha256: reply.sha256, size: reply.size }
       rmSync(copyTo, { force: true })
       throw failed(reply, name)
     },

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { asDiskFault } from '../../src-shared/disk-faults.ts'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { attachmentBytes, mailSizeLimit, parseMail } from './parse-mail.ts'
@@ -56,7 +57,14 @@ async function answer(request: ParseRequest): Promise<ParseReply> {
     const mail = await parseMail(bytes, name)
     writeFileSync(request.copyTo, bytes, { flag: 'wx', mode: 0o600 })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    return { id, kind: 'taken', mail: { ...mail, html: null }, hasHtml: mail.html !== null, sha256, size: bytes.byteLength }
+    return {
+      id,
+      kind: 'taken',
+      mail: { ...mail, html: null },
+      hasHtml: mail.html !== null,
+      sha256,
+      size: bytes.byteLength,
+    }
   }
   return { id, kind: 'attachment', found: await attachmentBytes(bytes, request.index, name) }
 }
@@ -65,7 +73,8 @@ function failure(error: unknown, name: string): ParseFailure {
   if (error instanceof KnownError && error.code === 'mail_unreadable') {
     return { code: 'mail_unreadable', details: error.details as ErrorDetails['mail_unreadable'] }
   }
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) return { code: 'disk_full', details: {} }
+  const fault = asDiskFault(error, '')
+  if (fault instanceof KnownError && fault.code === 'disk_full') return { code: 'disk_full', details: {} }
   const isFileError = error instanceof Error && 'syscall' in error
   if (isFileError) return { code: 'file_unreadable', details: { name } }
   return { code: 'mail_unreadable', details: { name, reason: 'broken' } }

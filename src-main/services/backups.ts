@@ -1,10 +1,22 @@
 // Backups by themselves, kept in a rotation, each proved by reopening it (SEC-2). Core thread; the copying runs on a store thread.
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { copyFile, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BackupInfo } from '../../src-shared/contract/app.ts'
 import { wallOf } from '../../src-shared/domain/local-time.ts'
+import { asDiskFault } from '../../src-shared/disk-faults.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { BackupProof, Store } from '../store/store.ts'
 import { storeFile } from './profile.ts'
@@ -45,13 +57,25 @@ export function listBackups(profile: string): BackupInfo[] {
       const path = join(folder, name)
       const proof = proofOf(path)
       const stat = statSync(path)
-      return { name, at: proof?.at ?? Math.round(stat.mtimeMs), size: stat.size, provedAt: proof?.provedAt ?? null, counts: proof?.counts ?? null }
+      return {
+        name,
+        at: proof?.at ?? Math.round(stat.mtimeMs),
+        size: stat.size,
+        provedAt: proof?.provedAt ?? null,
+        counts: proof?.counts ?? null,
+      }
     })
     .sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1))
 }
 
 /** Makes and proves one backup, then drops what the rotation no longer keeps. `label`: `daily`, `by-hand`, `before-upgrade`, `before-restore`. */
-export async function makeBackup(profile: string, store: Pick<Store, 'backup'>, label: string, now: number, zone: string): Promise<BackupInfo> {
+export async function makeBackup(
+  profile: string,
+  store: Pick<Store, 'backup'>,
+  label: string,
+  now: number,
+  zone: string,
+): Promise<BackupInfo> {
   const { on, time } = wallOf(now, zone)
   const stem = `${on}-${time.replace(':', '')}-${label}`
   const folder = folderOf(profile)
@@ -84,16 +108,22 @@ const restoring = `${storeFile}.restoring-`
 
 /** What a restore that did not end left behind. */
 export function dropUnfinishedRestores(profile: string): void {
-  for (const name of existsSync(profile) ? readdirSync(profile) : []) if (name.startsWith(restoring)) rmSync(join(profile, name), { force: true })
+  for (const name of existsSync(profile) ? readdirSync(profile) : [])
+    if (name.startsWith(restoring)) rmSync(join(profile, name), { force: true })
 }
 
 /**
  * A flushed and proved copy of a backup beside the store, to be put in its place; nothing else is changed. Rejects with `not_found`, `disk_full`,
  * `store_damaged` or `store_from_future`; then no copy is left.
  */
-export async function stageBackup(profile: string, name: string, prove: (path: string) => Promise<BackupProof>): Promise<string> {
+export async function stageBackup(
+  profile: string,
+  name: string,
+  prove: (path: string) => Promise<BackupProof>,
+): Promise<string> {
   const source = join(folderOf(profile), basename(name))
-  if (basename(name) !== name || !name.endsWith('.db') || !existsSync(source)) throw new KnownError('not_found', { table: 'backup', id: name })
+  if (basename(name) !== name || !name.endsWith('.db') || !existsSync(source))
+    throw new KnownError('not_found', { table: 'backup', id: name })
   const staged = join(profile, `${restoring}${randomUUID()}`)
   try {
     await copyFile(source, staged)
@@ -103,8 +133,7 @@ export async function stageBackup(profile: string, name: string, prove: (path: s
     await file.close()
   } catch (error) {
     rmSync(staged, { force: true })
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new KnownError('disk_full', {}, { cause: error })
-    throw error
+    throw asDiskFault(error, profile)
   } finally {
     for (const end of ['-wal', '-shm']) rmSync(staged + end, { force: true })
   }

@@ -31,7 +31,13 @@ export interface RunWays {
 type Read = { unit: Unit; item: ImportedItem } | { unit: Unit; reason: string }
 
 /** Rejects with what stops the whole import, as `disk_full` does. Resolves true at the end, false where it was stopped before. */
-export async function runImport(core: Core, importId: string, options: MailImportOptions, control: JobControl, ways: RunWays): Promise<boolean> {
+export async function runImport(
+  core: Core,
+  importId: string,
+  options: MailImportOptions,
+  control: JobControl,
+  ways: RunWays,
+): Promise<boolean> {
   const info = await core.read('mailImport.get', { importId })
   const ground = await groundOf(core, { contactId: options.contactId, activityId: null })
   const settings = { country: ground.country, zone: ground.zone }
@@ -41,7 +47,8 @@ export async function runImport(core: Core, importId: string, options: MailImpor
 
   const commit = async (units: readonly Unit[], read: readonly Read[]): Promise<void> => {
     await write(core, { importId, ...settings, ...partsOf(units, read) })
-    for (const { unit } of read.filter((one) => 'item' in one)) if (unit.copy !== null) await rm(unit.copy, { force: true })
+    for (const { unit } of read.filter((one) => 'item' in one))
+      if (unit.copy !== null) await rm(unit.copy, { force: true })
     bytesDone += units.reduce((sum, { bytes }) => sum + bytes, 0)
     control.progress(bytesDone, Math.max(bytesTotal, bytesDone))
   }
@@ -50,7 +57,12 @@ export async function runImport(core: Core, importId: string, options: MailImpor
     const underWay: Promise<void>[] = []
     const follow = (batch: Unit[]): void => {
       const previous = underWay.at(-1)
-      const mine = Promise.all([takeAll(core, batch, ground, options), previous]).then(([read]) => (ways.stopped() ? undefined : commit(batch, read)))
+      const mine = Promise.allSettled([takeAll(core, batch, ground, options), previous]).then(([read, before]) => {
+        // Only when both have come to their end: nothing is still being written where the import stops.
+        if (before.status === 'rejected') throw before.reason
+        if (read.status === 'rejected') throw read.reason
+        return ways.stopped() ? undefined : commit(batch, read.value)
+      })
       mine.catch(() => undefined)
       underWay.push(mine)
     }
@@ -76,7 +88,8 @@ export async function runImport(core: Core, importId: string, options: MailImpor
     const mayBeMore = await ways.waitForMore()
     if (isOver()) return false
     bytesTotal = (await core.read('mailImport.get', { importId })).bytesTotal
-    if (!mayBeMore && (await core.read('mailImport.sources', { importId, after: from.source, count: 1 })).length === 0) return true
+    if (!mayBeMore && (await core.read('mailImport.sources', { importId, after: from.source, count: 1 })).length === 0)
+      return true
   }
 }
 
@@ -95,11 +108,16 @@ async function* batchesOf(units: AsyncGenerator<Unit>): AsyncGenerator<Unit[]> {
 }
 
 /** Reads each message once: what was read is what is kept, flushed before the record that names it is written. */
-async function takeAll(core: Core, units: readonly Unit[], ground: Ground, options: MailImportOptions): Promise<Read[]> {
+async function takeAll(
+  core: Core,
+  units: readonly Unit[],
+  ground: Ground,
+  options: MailImportOptions,
+): Promise<Read[]> {
   const copies: (KeptFile & { path: string })[] = []
   const vault = core.vault()
   const place = await vault.placesForCopies()
-  const read = await Promise.all(
+  const read = await Promise.allSettled(
     units.map(async (unit): Promise<Read | null> => {
       const { line, source } = unit
       if (line === null) return null
@@ -115,19 +133,44 @@ async function takeAll(core: Core, units: readonly Unit[], ground: Ground, optio
       }
     }),
   )
-  await vault.adopt(copies)
-  return read.filter((one) => one !== null)
+  try {
+    const stopped = read.find(({ status }) => status === 'rejected')
+    if (stopped?.status === 'rejected') throw stopped.reason
+    await vault.adopt(copies)
+  } catch (error) {
+    // They are made again when the import goes on: a full disk gets its room back.
+    for (const { path } of copies) await rm(path, { force: true })
+    throw error
+  }
+  return read.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []))
 }
 
-function itemOf(line: ImportedItem['line'], taken: TakenMail, ground: Ground, options: MailImportOptions): ImportedItem {
+function itemOf(
+  line: ImportedItem['line'],
+  taken: TakenMail,
+  ground: Ground,
+  options: MailImportOptions,
+): ImportedItem {
   const { mail } = taken
   const read = readFileOf('', line.name, mail, ground.own)
-  const item = { line, mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml }, direction: read.direction }
+  const item = {
+    line,
+    mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml },
+    direction: read.direction,
+  }
   if (!options.filesClear) return { ...item, filing: null }
   const { subject, notes } = activityOf(read, ground)
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
   const { attach, underCustomer } = options
-  const decision = { subject: subject || line.name, notes, attach, underCustomer, on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}` }
+  const decision = {
+    subject: subject || line.name,
+    notes,
+    attach,
+    underCustomer,
+    on: wall.on,
+    time: isToday ? null : wall.time,
+    closedAt: `${wall.on}T${wall.time}`,
+  }
   return { ...item, filing: { decision, clues: cluesOf(read, ground) } }
 }
 
@@ -136,7 +179,9 @@ function partsOf(units: readonly Unit[], read: readonly Read[]): Pick<ImportBatc
   for (const unit of units) if (unit.progress !== null) progress.set(unit.progress.sourceRow, unit.progress)
   return {
     items: read.flatMap((one) => ('item' in one ? [one.item] : [])),
-    refused: read.flatMap((one): RefusedItem[] => ('reason' in one && one.unit.line !== null ? [{ line: one.unit.line, reason: one.reason }] : [])),
+    refused: read.flatMap((one): RefusedItem[] =>
+      'reason' in one && one.unit.line !== null ? [{ line: one.unit.line, reason: one.reason }] : [],
+    ),
     progress: [...progress.values()],
   }
 }
@@ -153,7 +198,12 @@ async function write(core: Core, batch: ImportBatch): Promise<void> {
       await core.write('mail.import', one, 'mail.import', 'import').catch(async (fault: unknown) => {
         if (fault instanceof KnownError) throw fault
         core.ports.log.error(`the message ${item.line.name} could not be written`, fault)
-        await core.write('mail.import', { ...batch, items: [], refused: [{ line: item.line, reason: 'internal' }], progress: [] }, 'mail.import', 'import')
+        await core.write(
+          'mail.import',
+          { ...batch, items: [], refused: [{ line: item.line, reason: 'internal' }], progress: [] },
+          'mail.import',
+          'import',
+        )
       })
     }
     await core.write('mail.import', { ...batch, items: [] }, 'mail.import', 'import')

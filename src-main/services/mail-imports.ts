@@ -1,9 +1,10 @@
 // The imports of the open store (EML-1): beginning, handing files over, stopping, going on, also by themselves after the program ended in the middle.
 // Core thread. Uploaded copies lie in the profile under `imports/<id>` until their message is in the store.
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { MailImportInfo, MailImportOptions } from '../../src-shared/contract/mail-import.ts'
+import { asDiskFault } from '../../src-shared/disk-faults.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { JobControl } from '../jobs/jobs.ts'
 import type { SourceToAdd } from '../store/import-ledger.ts'
@@ -14,6 +15,8 @@ import { runImport } from './mail-import-run.ts'
 const patienceMs = 60_000
 /** How often it is looked whether a full disk has room again. */
 const roomAgainMs = 30_000
+/** Bytes that must be free before it goes on by itself; more than a batch. */
+const roomNeeded = 64_000_000
 const mostFiles = 500_000
 
 interface Run {
@@ -45,8 +48,16 @@ export class MailImports {
     const info = await this.core.read('mailImport.get', { importId })
     if (info.state !== 'gathering') throw new KnownError('invalid', { field: 'import', rule: 'sealed' })
     const sources: SourceToAdd[] = []
-    for (const [at, token] of tokens.entries()) sources.push(...(await this.sourcesOf(importId, token, names[at])))
-    for (let at = 0; at < sources.length; at += 1000) await this.core.write('mailImport.sources', { importId, sources: sources.slice(at, at + 1000) })
+    let written = 0
+    try {
+      for (const [at, token] of tokens.entries()) sources.push(...(await this.sourcesOf(importId, token, names[at])))
+      for (; written < sources.length; written += 1000)
+        await this.core.write('mailImport.sources', { importId, sources: sources.slice(written, written + 1000) })
+    } catch (error) {
+      // A copy that no import knows of is of no use; its file is still the user's.
+      for (const { path, isOurs } of sources.slice(written)) if (isOurs) await rm(path, { force: true })
+      throw asDiskFault(error, this.folderOf(importId))
+    }
     const run = await this.start(importId, false)
     run.isNudged = true
     run.wake()
@@ -110,7 +121,13 @@ export class MailImports {
     const started = this.runs.get(importId)
     if (started !== undefined) return started
     let end: () => void = () => undefined
-    const run: Run = { jobId: '', ended: new Promise((resolve) => (end = resolve)), wake: () => undefined, isSealed, isNudged: false }
+    const run: Run = {
+      jobId: '',
+      ended: new Promise((resolve) => (end = resolve)),
+      wake: () => undefined,
+      isSealed,
+      isNudged: false,
+    }
     this.runs.set(importId, run)
     run.jobId = this.core.jobs.start('mail.import', async (control) => {
       try {
@@ -123,14 +140,23 @@ export class MailImports {
     return run
   }
 
-  private async work(importId: string, options: MailImportOptions, run: Run, control: JobControl): Promise<{ importId: string; counts: MailImportInfo['counts'] }> {
+  private async work(
+    importId: string,
+    options: MailImportOptions,
+    run: Run,
+    control: JobControl,
+  ): Promise<{ importId: string; counts: MailImportInfo['counts'] }> {
     let isDone = false
     let trouble: KnownError | null = null
     control.signal.addEventListener('abort', () => run.wake())
     try {
-      isDone = await runImport(this.core, importId, options, control, { stopped: () => this.isResting, waitForMore: () => this.waitForMore(run, control) })
+      isDone = await runImport(this.core, importId, options, control, {
+        stopped: () => this.isResting,
+        waitForMore: () => this.waitForMore(run, control),
+      })
     } catch (error) {
-      if (this.isResting || (error instanceof KnownError && error.code === 'closed')) this.core.ports.log.info('an import rests', { importId })
+      if (this.isResting || (error instanceof KnownError && error.code === 'closed'))
+        this.core.ports.log.info('an import rests', { importId })
       else if (error instanceof KnownError) trouble = error
       else {
         await this.mark(importId, 'paused', 'internal')
@@ -181,9 +207,18 @@ export class MailImports {
     if (this.again !== null) clearTimeout(this.again)
     this.again = setTimeout(() => {
       this.again = null
-      if (!this.isResting) this.resume(importId).catch((error: unknown) => this.core.ports.log.warn('an import could not go on', { importId, error: String(error) }))
+      this.resumeWhereRoom(importId).catch((error: unknown) =>
+        this.core.ports.log.warn('an import could not go on', { importId, error: String(error) }),
+      )
     }, roomAgainMs)
     this.again.unref()
+  }
+
+  private async resumeWhereRoom(importId: string): Promise<void> {
+    if (this.isResting) return
+    const { bavail, bsize } = await statfs(dirname(this.core.store().path))
+    if (bavail * bsize < roomNeeded) this.tryAgainLater(importId)
+    else await this.resume(importId)
   }
 
   private async sourcesOf(importId: string, token: string, shown: string | undefined): Promise<SourceToAdd[]> {
@@ -195,10 +230,10 @@ export class MailImports {
       this.core.inbox.release(token)
       return files
     }
-    const { isOurs } = this.core.inbox.release(token)
-    if (!isOurs || found === null) return [{ path: file.path, name, size: found?.size ?? 0, isOurs: false }]
     const folder = this.folderOf(importId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    const { isOurs } = this.core.inbox.release(token)
+    if (!isOurs || found === null) return [{ path: file.path, name, size: found?.size ?? 0, isOurs: false }]
     const path = join(folder, randomUUID())
     await rename(file.path, path)
     return [{ path, name, size: found.size, isOurs: true }]
@@ -213,20 +248,25 @@ export class MailImports {
     const folder = this.folderOf(importId)
     const names = await readdir(folder).catch(() => [] as string[])
     if (names.length === 0) return
-    const needed = new Set((await this.core.read('mailImport.refusedPaths', { importId })).map((path) => basename(path)))
+    const needed = new Set(
+      (await this.core.read('mailImport.refusedPaths', { importId })).map((path) => basename(path)),
+    )
     for (const name of names) if (!needed.has(name)) await rm(join(folder, name), { force: true })
   }
 }
 
-/** Every file below a folder, hidden ones left out, by name. */
+/** Every file below a folder, hidden ones left out, by name. A folder that cannot be read stands for itself: the report says so. */
 async function filesIn(folder: string, shown: string): Promise<SourceToAdd[]> {
   const files: SourceToAdd[] = []
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => null)
+  if (found === null) return [{ path: folder, name: shown, size: 0, isOurs: false }]
+  const entries = found.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
     const path = join(folder, entry.name)
     const name = `${shown}/${entry.name}`
     if (entry.isDirectory()) files.push(...(await filesIn(path, name)))
-    else if (entry.isFile()) files.push({ path, name, size: (await stat(path)).size, isOurs: false })
+    else if (entry.isFile())
+      files.push({ path, name, size: (await stat(path).catch(() => null))?.size ?? 0, isOurs: false })
     if (files.length > mostFiles) throw new KnownError('invalid', { field: 'files', rule: 'too_many' })
   }
   return files

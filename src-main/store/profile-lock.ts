@@ -9,6 +9,8 @@ export interface ProfileLock {
 export function lockProfile(path: string): ProfileLock | null {
   const db = new Database(path, { timeout: 0 })
   try {
+    // No file beside it: the lock needs no room on a full disk.
+    db.pragma('journal_mode = MEMORY')
     db.pragma('locking_mode = EXCLUSIVE')
     db.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -8,8 +8,15 @@ import { beginLoad, endLoad } from './bulk-load.ts'
 import { migrate, refuseFuture, versionInFile } from './migrate.ts'
 import { commands, reads, type ReadOperation, type Command } from './operations.ts'
 import { readStoreOf, type ReadStore } from './read-store.ts'
-import { toThreadError } from './store-faults.ts'
-import type { BackupProof, ReminderMark, StoreWorkerData, ThreadReady, ThreadReply, ThreadRequest } from './thread-protocol.ts'
+import { asStoreFault, toThreadError } from './store-faults.ts'
+import type {
+  BackupProof,
+  ReminderMark,
+  StoreWorkerData,
+  ThreadReady,
+  ThreadReply,
+  ThreadRequest,
+} from './thread-protocol.ts'
 import { uuidv7 } from './uuid.ts'
 import { WriteSession } from './write-session.ts'
 
@@ -41,7 +48,8 @@ function open(data: StoreWorkerData): Opened {
 }
 
 function deviceOf(connection: Connection): string {
-  const found = connection.prepare(`SELECT value FROM store_info WHERE id = 'device'`).get() as { value: string } | undefined
+  const found = connection.prepare(`SELECT value FROM store_info WHERE id = 'device'`).get() as
+    { value: string } | undefined
   if (found !== undefined) return found.value
   const device = uuidv7(Date.now())
   connection.prepare(`INSERT INTO store_info (id, value) VALUES ('device', ?)`).run(device)
@@ -94,8 +102,12 @@ function draft(connection: Connection, request: Extract<ThreadRequest, { kind: '
 
 function remind(connection: Connection, marks: readonly ReminderMark[]): void {
   const shown = connection.prepare('UPDATE reminder_watch SET shown_key = ? WHERE reminder_row = ?')
-  const handled = connection.prepare('UPDATE reminder_watch SET handled_key = ?, snoozed_utc = NULL WHERE reminder_row = ?')
-  const snoozed = connection.prepare('UPDATE reminder_watch SET snoozed_utc = ?, shown_key = NULL WHERE reminder_row = ?')
+  const handled = connection.prepare(
+    'UPDATE reminder_watch SET handled_key = ?, snoozed_utc = NULL WHERE reminder_row = ?',
+  )
+  const snoozed = connection.prepare(
+    'UPDATE reminder_watch SET snoozed_utc = ?, shown_key = NULL WHERE reminder_row = ?',
+  )
   connection.raw.transaction(() => {
     for (const mark of marks) {
       if (mark.kind === 'shown') shown.run(mark.key, mark.row)
@@ -105,15 +117,30 @@ function remind(connection: Connection, marks: readonly ReminderMark[]): void {
   })()
 }
 
+/** Before the store is closed. Where the disk is full the log file stays, and is read when the store is opened again. */
+function tidy({ raw, path }: Connection): void {
+  try {
+    raw.pragma('optimize')
+    raw.pragma('wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    const fault = asStoreFault(error, path)
+    if (!(fault instanceof KnownError && fault.code === 'disk_full')) throw error
+  }
+}
+
 function answer(opened: Opened, request: ThreadRequest): unknown {
   switch (request.kind) {
     case 'read': {
-      const operation = Object.hasOwn(reads, request.name) ? (reads as Record<string, ReadOperation>)[request.name] : undefined
+      const operation = Object.hasOwn(reads, request.name)
+        ? (reads as Record<string, ReadOperation>)[request.name]
+        : undefined
       if (operation === undefined) throw new Error(`no read operation ${request.name}`)
       return operation(opened.read, request.input as never)
     }
     case 'write': {
-      const command = Object.hasOwn(commands, request.name) ? (commands as Record<string, Command>)[request.name] : undefined
+      const command = Object.hasOwn(commands, request.name)
+        ? (commands as Record<string, Command>)[request.name]
+        : undefined
       if (command === undefined || opened.session === null) throw new Error(`no command ${request.name} here`)
       return opened.session.run(request.meta, request.now, command, request.input as never)
     }
@@ -129,11 +156,11 @@ function answer(opened: Opened, request: ThreadRequest): unknown {
     case 'load':
       return request.phase === 'begin' ? beginLoad(opened.connection.raw) : endLoad(opened.connection.raw)
     case 'close':
-      if (opened.session !== null) {
-        opened.connection.raw.pragma('optimize')
-        opened.connection.raw.pragma('wal_checkpoint(TRUNCATE)')
+      try {
+        if (opened.session !== null) tidy(opened.connection)
+      } finally {
+        opened.connection.close()
       }
-      opened.connection.close()
       return null
   }
 }
@@ -148,7 +175,11 @@ async function reply(opened: Opened, request: ThreadRequest): Promise<void> {
     const transfer = value instanceof Int32Array ? [value.buffer as ArrayBuffer] : []
     port?.postMessage({ id: request.id, ok: true, value: value ?? null } satisfies ThreadReply, transfer)
   } catch (error) {
-    port?.postMessage({ id: request.id, ok: false, error: toThreadError(error, opened.connection.path) } satisfies ThreadReply)
+    port?.postMessage({
+      id: request.id,
+      ok: false,
+      error: toThreadError(error, opened.connection.path),
+    } satisfies ThreadReply)
   }
   if (request.kind === 'close') port?.close()
 }
@@ -184,4 +215,6 @@ function beginReader(port: MessagePort, data: StoreWorkerData): void {
   port.postMessage({ ready: true, createdNow: false, deviceId: '' } satisfies ThreadReady)
 }
 
-port.once('message', (data: StoreWorkerData) => (data.role === 'writer' ? beginWriter(port, data) : beginReader(port, data)))
+port.once('message', (data: StoreWorkerData) =>
+  data.role === 'writer' ? beginWriter(port, data) : beginReader(port, data),
+)

@@ -87,6 +87,7 @@ export function localPort(): BridgePort {
           headers: { 'x-maletin-window': used },
           body: file,
         })
+        if (response.status === 507) throw new KnownError('disk_full', {})
         if (!response.ok) throw new KnownError('file_unreadable', { name: file.name })
         const { token: fileToken } = (await response.json()) as { token: string }
         offered.push({ token: fileToken, name: file.name, size: file.size })

@@ -127,7 +127,13 @@ server = await startServer({
   app: core,
 })
 if (handed.length > 0) void core().then((app) => app.handOver(handed))
-writeFileSync(instanceFile, JSON.stringify({ pid: process.pid, port: server.port, secret: activationSecret }), { mode: 0o600 })
+try {
+  writeFileSync(instanceFile, JSON.stringify({ pid: process.pid, port: server.port, secret: activationSecret }), {
+    mode: 0o600,
+  })
+} catch (error) {
+  log.warn('a second start will not find this one', { error: String(error) })
+}
 
 let isEnding = false
 async function end(): Promise<void> {
@@ -145,7 +151,10 @@ process.on('SIGINT', () => void end())
 
 const opened = !args['no-open'] && openPage(pageUrl())
 say({ ready: true, url: pageUrl() })
-if (!args['no-open'] && !opened) process.stderr.write('No display or browser was found: open the address above in Chromium, Chrome or Edge on this machine.\n')
+if (!args['no-open'] && !opened)
+  process.stderr.write(
+    'No display or browser was found: open the address above in Chromium, Chrome or Edge on this machine.\n',
+  )
 if (opened) void (browser as ReturnType<typeof openBrowser> | null)?.ended.then(() => end())
 
 // Loading the core would hold up the files of the first page: it comes after them, or soon where no page is asked for.

@@ -8,6 +8,8 @@ import { extname, isAbsolute, join, normalize, sep } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { WebSocket, WebSocketServer } from 'ws'
+import { asDiskFault } from '../../../src-shared/disk-faults.ts'
+import { KnownError } from '../../../src-shared/errors.ts'
 import type { Notice } from '../../../src-shared/contract/index.ts'
 import type { App } from '../../app.ts'
 import type { Log } from '../../ports.ts'
@@ -56,15 +58,31 @@ interface Window {
 }
 
 const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json', '.ico': 'image/x-icon',
-  '.pfb': 'application/octet-stream', '.ttf': 'font/ttf', '.bcmap': 'application/octet-stream',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+  '.ico': 'image/x-icon',
+  '.pfb': 'application/octet-stream',
+  '.ttf': 'font/ttf',
+  '.bcmap': 'application/octet-stream',
 }
 
 export const pagePolicy = (port: number): string =>
   [
-    "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:",
-    `connect-src 'self' ws://127.0.0.1:${port}`, `frame-src http://*.localhost:${port}`, "object-src 'none'", "base-uri 'none'", "form-action 'none'",
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    `connect-src 'self' ws://127.0.0.1:${port}`,
+    `frame-src http://*.localhost:${port}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 
@@ -89,7 +107,12 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
   const indexPage = readFileSync(join(options.rendererFolder, 'index.html'), 'utf8')
 
   const openWindow = (): Window => {
-    const window: Window = { id: randomBytes(8).toString('hex'), token: randomBytes(24).toString('hex'), socket: null, early: [] }
+    const window: Window = {
+      id: randomBytes(8).toString('hex'),
+      token: randomBytes(24).toString('hex'),
+      socket: null,
+      early: [],
+    }
     windows.set(window.token, window)
     return window
   }
@@ -113,15 +136,22 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       if (url.pathname === '/') {
         if (!isSecretEqual(url.searchParams.get('key'), options.key)) throw new Refusal(403, 'no key')
         // The page comes with its window's token, and need not ask for one before its first question.
-        const page = indexPage.replace('</head>', `<meta name="maletin-window" content="${openWindow().token}" /></head>`)
-        return send(response, 200, page, { 'content-type': types['.html'] ?? '', 'content-security-policy': pagePolicy(port) })
+        const page = indexPage.replace(
+          '</head>',
+          `<meta name="maletin-window" content="${openWindow().token}" /></head>`,
+        )
+        return send(response, 200, page, {
+          'content-type': types['.html'] ?? '',
+          'content-security-policy': pagePolicy(port),
+        })
       }
       if (url.pathname.startsWith('/once/')) return answerOnce(url.pathname.slice(6), response)
       return answerAsset(url.pathname, response)
     }
     if (request.method !== 'POST') throw new Refusal(405, 'method')
     if (url.pathname === '/api/activate') {
-      if (!isSecretEqual(String(request.headers['x-maletin-activate'] ?? ''), options.activationSecret)) throw new Refusal(403, 'no secret')
+      if (!isSecretEqual(String(request.headers['x-maletin-activate'] ?? ''), options.activationSecret))
+        throw new Refusal(403, 'no secret')
       options.onActivate(pathsIn(await readBody(request, maxActivationBytes)))
       return send(response, 204, '')
     }
@@ -157,7 +187,8 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       await pipeline(request, createWriteStream(path, { mode: 0o600 }))
     } catch (error) {
       rmSync(path, { force: true })
-      throw error
+      const fault = asDiskFault(error, path)
+      throw fault instanceof KnownError && fault.code === 'disk_full' ? new Refusal(507, 'no room') : error
     }
     return app.offerFile({ path, name, size, isOurs: true })
   }
@@ -169,7 +200,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     if (rest === '') {
       const frame = served.takeFrame(label, token)
       if (frame === null) throw new Refusal(404, 'gone')
-      return send(response, 200, frame.body, { ...shownBy(frame.headers, `http://127.0.0.1:${port}`), 'content-type': 'text/html; charset=utf-8' })
+      return send(response, 200, frame.body, {
+        ...shownBy(frame.headers, `http://127.0.0.1:${port}`),
+        'content-type': 'text/html; charset=utf-8',
+      })
     }
     if (rest === 'link' && /^\d{1,6}$/.test(index ?? '')) {
       if (!served.linkClicked(label, token, Number(index))) throw new Refusal(404, 'gone')
@@ -189,16 +223,23 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     }
     if ('bytes' in content) return send(response, 200, Buffer.from(content.bytes), headers)
     response.writeHead(200, { ...baseHeaders, ...headers, 'content-length': statSync(content.path).size })
-    createReadStream(content.path).on('error', () => response.destroy()).pipe(response)
+    createReadStream(content.path)
+      .on('error', () => response.destroy())
+      .pipe(response)
   }
 
   const answerAsset = (path: string, response: ServerResponse): void => {
     const file = normalize(join(options.rendererFolder, path))
     const type = types[extname(file)]
-    if (!file.startsWith(options.rendererFolder + sep) || type === undefined || extname(file) === '.html') throw new Refusal(404, 'unknown')
+    if (!file.startsWith(options.rendererFolder + sep) || type === undefined || extname(file) === '.html')
+      throw new Refusal(404, 'unknown')
     if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) throw new Refusal(404, 'unknown')
     // Whole, not as a stream: they are small, and each of a stream's parts would wait for its turn on this thread.
-    send(response, 200, readFileSync(file), { 'content-type': type, 'content-security-policy': workerPolicy, 'cache-control': 'max-age=31536000, immutable' })
+    send(response, 200, readFileSync(file), {
+      'content-type': type,
+      'content-security-policy': workerPolicy,
+      'cache-control': 'max-age=31536000, immutable',
+    })
     clearTimeout(quiet)
     quiet = setTimeout(options.onFilesSent, quietMs)
   }
@@ -211,7 +252,14 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       // What is left of a refused body is not read: the connection ends with the answer.
       if (!request.complete) response.shouldKeepAlive = false
       if (response.headersSent) response.destroy()
-      else send(response, status, status === 403 && request.method === 'GET' ? 'Maletín: esta página necesita su clave. / This page needs its key.' : '')
+      else
+        send(
+          response,
+          status,
+          status === 403 && request.method === 'GET'
+            ? 'Maletín: esta página necesita su clave. / This page needs its key.'
+            : '',
+        )
       if (!request.complete) response.once('finish', () => setTimeout(() => request.destroy(), 100).unref())
       request.resume()
     })
@@ -220,7 +268,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const protocols = String(request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/)
     const window = windows.get(protocols[1] ?? '')
-    const isAllowed = request.url === '/api/notices' && isOwnHost({ host: request.headers.host, port }) && isOwnOrigin({ origin: request.headers.origin, port })
+    const isAllowed =
+      request.url === '/api/notices' &&
+      isOwnHost({ host: request.headers.host, port }) &&
+      isOwnOrigin({ origin: request.headers.origin, port })
     if (!isAllowed || protocols[0] !== 'maletin' || window === undefined) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
@@ -258,7 +309,8 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       for (const window of windows.values()) {
         if (windowId !== null && window.id !== windowId) continue
         if (window.socket?.readyState === 1) window.socket.send((text ??= JSON.stringify(notice)))
-        else if (window.early !== null && window.early.length < maxEarlyNotices) window.early.push((text ??= JSON.stringify(notice)))
+        else if (window.early !== null && window.early.length < maxEarlyNotices)
+          window.early.push((text ??= JSON.stringify(notice)))
       }
     },
     close: async () => {
@@ -271,7 +323,10 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
 }
 
 const baseHeaders = {
-  'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
 }
 
 /** What is no address, or hides a zero byte in one, names nothing here. */
@@ -283,12 +338,24 @@ function addressOf(target: string): URL {
 
 /** The headers of a frame, in lower case, with the one page that may show it: the core does not know its address. */
 function shownBy(headers: Record<string, string>, ancestor: string): Record<string, string> {
-  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.replace(/frame-ancestors [^;]*/, `frame-ancestors ${ancestor}`)])
+  const named = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    value.replace(/frame-ancestors [^;]*/, `frame-ancestors ${ancestor}`),
+  ])
   return Object.fromEntries(named) as Record<string, string>
 }
 
-function send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { ...baseHeaders, ...headers, ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }) })
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    ...baseHeaders,
+    ...headers,
+    ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
+  })
   response.end(status === 204 ? undefined : body)
 }
 
@@ -315,7 +382,9 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
 function pathsIn(body: Buffer): string[] {
   if (body.length === 0) return []
   const { paths } = JSON.parse(body.toString('utf8')) as { paths?: unknown }
-  return Array.isArray(paths) ? paths.filter((path): path is string => typeof path === 'string' && isAbsolute(path)).slice(0, 1000) : []
+  return Array.isArray(paths)
+    ? paths.filter((path): path is string => typeof path === 'string' && isAbsolute(path)).slice(0, 1000)
+    : []
 }
 
 function parseCall(body: Buffer): { name: string; input: unknown } {
@@ -325,6 +394,7 @@ function parseCall(body: Buffer): { name: string; input: unknown } {
   } catch (error) {
     throw new Refusal(400, `not json: ${String(error)}`)
   }
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string') throw new Refusal(400, 'not a call')
+  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
+    throw new Refusal(400, 'not a call')
   return { name: value.name, input: 'input' in value ? value.input : {} }
 }
