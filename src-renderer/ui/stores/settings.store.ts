@@ -9,8 +9,8 @@ import { wallAt, type DateStyle } from '../format/date-words.ts'
 import { nameStates, say, speak, language as spoken } from '../words/i18n.ts'
 import { takeEarlySettings } from './early-settings.ts'
 
-const noLists: Lists = { types: [], results: [], tags: [], reasons: [], actions: [], users: [] }
-const firstSettings: Settings = {
+export const noLists: Lists = { types: [], results: [], tags: [], reasons: [], actions: [], users: [] }
+export const firstSettings: Settings = {
   language: 'es', theme: 'system', textSize: 'normal', dateFormat: 'locale', numberFormat: 'comma', weekStart: 1, zone: null, country: 'ES', me: null,
   workingDays: [true, true, true, true, true, false, false], hours: [], nationalHolidays: true, singleLetterKeys: true, mailAttach: 'ask',
   mailUnderCustomer: 'ask', closingResult: null, reminderDefaults: {}, listColumns: {}, holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',

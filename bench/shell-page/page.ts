@@ -2,9 +2,10 @@
 import { createPinia } from 'pinia'
 import { createApp, h } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
+import type { CallOutput } from '../../src-shared/contract/index.ts'
 import { connectCore } from '../../src-renderer/ui/core.ts'
 import AppRoot from '../../src-renderer/ui/shell/app-root.vue'
-import { useSettings } from '../../src-renderer/ui/stores/settings.store.ts'
+import { firstSettings, noLists, useSettings } from '../../src-renderer/ui/stores/settings.store.ts'
 import { vuetify } from '../../src-renderer/ui/theme/vuetify.ts'
 import { i18n } from '../../src-renderer/ui/words/i18n.ts'
 import '../../src-renderer/ui/theme/theme.css'
@@ -32,46 +33,22 @@ const page = {
       ),
     ),
 }
-const answers = {
-  'app.state': {
-    version: '0',
-    host: 'local',
-    isFirstStart: false,
-    isSample: false,
-    profilePath: '',
-    systemZone: 'Europe/Madrid',
-    systemLanguage: 'es',
-    syncedFolder: null,
-    trouble: null,
-  },
-  'settings.get': {
-    settings: {
-      language: 'es',
-      theme: 'system',
-      textSize: 'normal',
-      dateFormat: 'locale',
-      numberFormat: 'comma',
-      weekStart: 1,
-      zone: null,
-      country: 'ES',
-      me: 'me',
-      workingDays: [true, true, true, true, true, false, false],
-      hours: [],
-      nationalHolidays: true,
-      singleLetterKeys: true,
-      mailAttach: 'ask',
-      mailUnderCustomer: 'ask',
-      closingResult: null,
-      listColumns: {},
-    },
-    lists: { types: [], results: [], tags: [], reasons: [], users: [] },
-  },
+const state: CallOutput<'app.state'> = {
+  version: '0',
+  host: 'local',
+  isFirstStart: false,
+  isSample: false,
+  profilePath: '',
+  systemZone: 'Europe/Madrid',
+  systemLanguage: 'es',
+  syncedFolder: null,
+  trouble: null,
 }
 connectCore({
-  ask: (name) => Promise.resolve(answers[name] ?? {}),
+  ask: (name) => Promise.resolve(name === 'app.state' ? state : { settings: firstSettings, lists: noLists }),
   onNotice: () => () => undefined,
   offerFiles: () => Promise.resolve([]),
-})
+} as Parameters<typeof connectCore>[0])
 const app = createApp(AppRoot).use(createPinia()).use(i18n).use(vuetify)
 await useSettings().start()
 const router = createRouter({
