@@ -11,11 +11,13 @@ import type { ImportBatch, ImportedItem, RefusedItem } from '../store/commands/m
 import type { SourceProgress } from '../store/import-ledger.ts'
 import type { Core } from './core.ts'
 import { codeOf, unitsAgain, unitsOf, type Unit } from './mail-import-units.ts'
-import { activityOf, cluesOf, groundOf, mailWall, readFileOf, type Ground } from './mail-proposals.ts'
+import { activityOf, cluesOf, groundOf, mailWall, sidesOf, type Ground } from './mail-proposals.ts'
 import { mailToKeep } from './mail-record.ts'
 
 /** Messages, and bytes of their sources, in one transaction. */
 const mostUnits = 200
+/** The first batch is small and each next one twice as large, so that writing begins soon. */
+const firstUnits = 25
 const mostBytes = 24_000_000
 const batchesAtOnce = 3
 /** What stops the whole import instead of refusing one message. */
@@ -96,10 +98,12 @@ export async function runImport(
 async function* batchesOf(units: AsyncGenerator<Unit>): AsyncGenerator<Unit[]> {
   let batch: Unit[] = []
   let bytes = 0
+  let enough = firstUnits
   for await (const unit of units) {
     batch.push(unit)
     bytes += unit.bytes
-    if (batch.length < mostUnits && bytes < mostBytes) continue
+    if (batch.length < enough && bytes < mostBytes) continue
+    enough = Math.min(enough * 2, mostUnits)
     yield batch
     batch = []
     bytes = 0
@@ -152,12 +156,9 @@ function itemOf(
   options: MailImportOptions,
 ): ImportedItem {
   const { mail } = taken
-  const read = readFileOf('', line.name, mail, ground.own)
-  const item = {
-    line,
-    mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml },
-    direction: read.direction,
-  }
+  // Nobody is made of a mail here: the signature is not read.
+  const read = { token: '', name: line.name, mail, ...sidesOf(mail, ground.own), person: null }
+  const item = { line, mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml }, direction: read.direction }
   if (!options.filesClear) return { ...item, filing: null }
   const { subject, notes } = activityOf(read, ground)
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)

@@ -1,6 +1,7 @@
 // The messages of an import one by one, from files, folders and mailboxes, wherever it stopped before (EML-1). Core thread, asynchronous reading only;
 // memory is bounded by the largest message.
 import { KnownError } from '../../src-shared/errors.ts'
+import type { MailKind } from '../mail/mail-kind.ts'
 import type { MailSource } from '../mail/mail-parser.ts'
 import type { LinePlace } from '../store/commands/mail-import.ts'
 import type { SourceProgress } from '../store/import-ledger.ts'
@@ -21,14 +22,18 @@ export interface Unit {
 }
 
 const atOnce = 500
+const kindsAhead = 16
 
 /** Everything still to be read; ends when there is no more at this moment. */
 export async function* unitsOf(core: Core, importId: string, from: { source: number }): AsyncGenerator<Unit> {
   for (;;) {
     const sources = await core.read('mailImport.sources', { importId, after: from.source, count: atOnce }, 'long')
     if (sources.length === 0) return
-    for (const source of sources) {
-      yield* unitsOfSource(core, source)
+    const kinds: Promise<MailKind>[] = []
+    for (const [at, source] of sources.entries()) {
+      // Some files are looked at before their turn, so that none is waited for.
+      for (let next = kinds.length; next < Math.min(at + kindsAhead, sources.length); next += 1) kinds.push(kindOf(core, sources[next] as OpenSource))
+      yield* unitsOfSource(core, source, kinds[at] as Promise<MailKind>)
       from.source = source.sourceRow
     }
   }
@@ -46,14 +51,21 @@ export async function* unitsAgain(core: Core, importId: string, from: { line: nu
   }
 }
 
-async function* unitsOfSource(core: Core, source: OpenSource): AsyncGenerator<Unit> {
+/** Its failure is met when its turn comes. */
+function kindOf(core: Core, { path, name }: OpenSource): Promise<MailKind> {
+  const kind = core.parser.kindOf(path, name)
+  kind.catch(() => undefined)
+  return kind
+}
+
+async function* unitsOfSource(core: Core, source: OpenSource, looked: Promise<MailKind>): AsyncGenerator<Unit> {
   const { sourceRow, path, name, size } = source
   const whole: LinePlace = { sourceRow, part: 0, offset: null, length: null, name }
   const end: SourceProgress = { sourceRow, nextOffset: size, nextPart: source.nextPart, isDone: true }
   const refused = (code: string): Unit => ({ line: whole, source: null, refusal: code, progress: end, bytes: size, copy: null })
-  let kind: Awaited<ReturnType<Core['parser']['kindOf']>>
+  let kind: MailKind
   try {
-    kind = await core.parser.kindOf(path, name)
+    kind = await looked
   } catch (error) {
     yield refused(codeOf(error))
     return

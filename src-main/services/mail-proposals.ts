@@ -92,9 +92,13 @@ export async function lookUp(core: Core, files: readonly ReadFile[], ground: Gro
 }
 
 export function readFileOf(token: string, name: string, mail: ParsedMail, own: ReadonlySet<string>): ReadFile {
-  const direction = directionOf(mail, own)
-  const counterparts = counterpartAddresses(mail, own)
-  return { token, name, mail, direction, counterparts, person: newPersonOf(mail, counterparts[0], direction) }
+  const sides = sidesOf(mail, own)
+  return { token, name, mail, ...sides, person: newPersonOf(mail, sides.counterparts[0], sides.direction) }
+}
+
+/** Which way the mail goes, and who is at the other end. */
+export function sidesOf(mail: ParsedMail, own: ReadonlySet<string>): Pick<ReadFile, 'direction' | 'counterparts'> {
+  return { direction: directionOf(mail, own), counterparts: counterpartAddresses(mail, own) }
 }
 
 async function readFile(core: Core, mails: ReadMails, token: string, ground: Ground): Promise<ReadFile | MailProposal> {

@@ -35,6 +35,8 @@ export function openConnection(path: string, role: 'writer' | 'reader', options:
     raw.pragma('fullfsync = ON')
     raw.pragma('checkpoint_fullfsync = ON')
     raw.pragma('journal_size_limit = 67108864')
+    // 16 MB: what a batch of an import writes is not copied into the store at once.
+    raw.pragma('wal_autocheckpoint = 4000')
     if (options.maxPages !== undefined) raw.pragma(`max_page_count = ${options.maxPages}`)
   } else {
     raw.pragma('query_only = ON')
