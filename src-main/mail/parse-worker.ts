@@ -1,6 +1,7 @@
 // Thread that reads mails, so that a hostile one costs neither the windows nor the store (EML-7). Entry for worker_threads:
 // runs as this source under Node 24 and bundled as parse-worker.js. One request at a time; errors leave as codes.
 import { createHash } from 'node:crypto'
+import { constants, setPriority } from 'node:os'
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { asDiskFault } from '../../src-shared/disk-faults.ts'
@@ -79,6 +80,9 @@ function failure(error: unknown, name: string): ParseFailure {
   if (isFileError) return { code: 'file_unreadable', details: { name } }
   return { code: 'mail_unreadable', details: { name, reason: 'broken' } }
 }
+
+// What a person waits for goes first. Elsewhere than on Linux this would slow the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', (request: ParseRequest) => {
   answer(request)
