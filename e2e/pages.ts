@@ -29,7 +29,21 @@ async function settled(page: Page): Promise<void> {
     .catch((error: unknown) => console.warn('still busy', error))
   await page.waitForTimeout(120)
 }
-async function selectSome(page: Page, count: number): Promise<void> {
+/** Drops files on the page, as the system's file manager does. */
+export async function dropFiles(
+  page: Page,
+  files: Record<string, string>,
+  types = ['drop'],
+  onto = '#main',
+): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer()
+    for (const [name, text] of Object.entries(given)) transfer.items.add(new File([text], name))
+    return transfer
+  }, files)
+  for (const type of types) await page.locator(onto).dispatchEvent(type, { dataTransfer })
+}
+export async function selectSome(page: Page, count: number): Promise<void> {
   await listReady(page)
   await listOf(page).focus()
   for (let n = 0; n < count; n++) {
@@ -152,12 +166,7 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
       route: '#/contacts',
       show: async (page) => {
         await listReady(page)
-        const dataTransfer = await page.evaluateHandle((text) => {
-          const transfer = new DataTransfer()
-          transfer.items.add(new File([text], 'muestras.eml', { type: 'message/rfc822' }))
-          return transfer
-        }, firstMail)
-        await page.locator('#main').dispatchEvent('drop', { dataTransfer })
+        await dropFiles(page, { 'muestras.eml': firstMail })
         await dialogOf(page).locator('iframe').waitFor()
       },
     },

@@ -2,7 +2,7 @@
 import { ask } from '../../bridge/bridge.ts'
 import type { ActivityFilter, ActivityRow, ActivitySort } from '../../../src-shared/contract/activities.ts'
 import { activityModules, type ActivityFieldModule } from '../../ui/activities/field-modules.ts'
-import type { ListColumn } from '../../ui/data-list/columns.ts'
+import { isOneOf, type ListColumn } from '../../ui/data-list/columns.ts'
 import type { FilterPart } from '../../ui/data-list/filter-parts.ts'
 import { createListSource, type ListSource } from '../../ui/data-list/list-source.ts'
 import { useResultChoices, useTagChoices, useTypeChoices, useUserChoices } from '../../ui/fields/list-fields.ts'
@@ -25,8 +25,8 @@ const ownColumns: ListColumn[] = [
   { key: 'type', words: 'fields.type', track: 'minmax(104px, 0.6fr)', sortKey: 'type' },
   { key: 'subject', words: 'fields.subject', track: 'minmax(150px, 2.2fr)', isFixed: true },
   { key: 'date', words: 'fields.date', track: 'minmax(196px, 1.3fr)', sortKey: 'date' },
-  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 0.8fr)', sortKey: 'owner' },
-  { key: 'result', words: 'fields.result', track: 'minmax(106px, 0.7fr)', sortKey: 'result' },
+  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 0.8fr)', sortKey: 'owner', saysNothing: isOneOf('owners') },
+  { key: 'result', words: 'fields.result', track: 'minmax(106px, 0.7fr)', sortKey: 'result', saysNothing: ({ done }) => done === 'open' },
   { key: 'notes', words: 'fields.notes', track: 'minmax(120px, 2fr)', needsRoom: true },
   { key: 'tags', words: 'fields.tags', track: 'minmax(100px, 1fr)', needsRoom: true },
   { key: 'state', words: 'fields.state', track: 'minmax(104px, 0.7fr)', sortKey: 'state', isExtra: true },

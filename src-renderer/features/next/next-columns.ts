@@ -1,17 +1,17 @@
 // The columns of the next-contact window and what it can be filtered by (NXT-3).
 import type { RhythmState } from '../../../src-shared/contract/contacts.ts'
-import type { ListColumn } from '../../ui/data-list/columns.ts'
+import { isOneOf, type ListColumn } from '../../ui/data-list/columns.ts'
 import type { FilterOption, FilterPart } from '../../ui/data-list/filter-parts.ts'
 import { say } from '../../ui/words/i18n.ts'
 
 export const nextColumns: ListColumn[] = [
   { key: 'name', words: 'fields.name', track: 'minmax(180px, 3fr)', sortKey: 'name', isFixed: true },
-  { key: 'next', words: 'fields.next', track: '156px', sortKey: 'next' },
-  { key: 'last', words: 'fields.last', track: '118px', sortKey: 'last', startsDescending: true },
+  { key: 'next', words: 'fields.next', track: '148px', sortKey: 'next', saysNothing: ({ due }) => due === 'none' },
+  { key: 'last', words: 'fields.last', track: '130px', sortKey: 'last', startsDescending: true },
   { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1.2fr)', sortKey: 'rhythm' },
-  { key: 'phone', words: 'fields.phone', track: '126px', sortKey: 'phone' },
+  { key: 'phone', words: 'fields.phone', track: '126px', sortKey: 'phone', needsRoom: true },
   { key: 'city', words: 'fields.city', track: 'minmax(84px, 1fr)', sortKey: 'city', needsRoom: true },
-  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 1fr)', sortKey: 'owner' },
+  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 1fr)', sortKey: 'owner', saysNothing: isOneOf('owners') },
   { key: 'relation', words: 'fields.relation', track: 'minmax(110px, 1fr)', sortKey: 'relation', isExtra: true },
   { key: 'employer', words: 'fields.employer', track: 'minmax(130px, 1.6fr)', sortKey: 'employer', isExtra: true },
   { key: 'mail', words: 'fields.mail', track: 'minmax(150px, 1.6fr)', sortKey: 'mail', isExtra: true },

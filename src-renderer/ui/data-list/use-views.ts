@@ -1,5 +1,5 @@
 // The saved views of a list, the filter, order and columns in force, and whether they differ from the view they started from.
-import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { SavedView } from '../../../src-shared/contract/settings.ts'
 import { ask } from '../core.ts'
 import { useQuiet } from '../feedback/quiet.store.ts'
@@ -32,8 +32,13 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
   const current = ref<string | null>(null)
   const filter = ref<FilterValues>(start.filter)
   const sort = ref(start.sort)
-  const usual = (): string[] => settings.settings.listColumns[list] ?? usualColumns(columns)
+  const usual = (): string[] => settings.settings.listColumns[list] ?? usualColumns(columns, filter.value)
   const shown = ref<string[]>(usual())
+
+  // As long as nobody chose columns they follow the filter; views of one's own have theirs.
+  watch(filter, () => {
+    if (settings.settings.listColumns[list] === undefined && currentView.value?.builtin !== null) shown.value = usual()
+  })
 
   const specNow = () => ({ filter: filter.value, sort: sort.value, columns: shown.value })
   const currentView = computed(() => views.value.find((view) => view.id === current.value))
@@ -89,9 +94,13 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
   }
   /** Columns chosen outside of a view of one's own become the usual ones of this list. */
   function setColumns(keys: string[]): void {
+    const before = new Set(shown.value)
     shown.value = keys
     if (currentView.value?.builtin === null) return
-    settings.set({ listColumns: { ...settings.settings.listColumns, [list]: keys } }).catch(quiet.trouble)
+    // What this filter alone had left out is not what was unticked.
+    const leftOut = usualColumns(columns, {}).filter((key) => !before.has(key) && settings.settings.listColumns[list] === undefined)
+    const chosen = columns.map(({ key }) => key).filter((key) => keys.includes(key) || leftOut.includes(key))
+    settings.set({ listColumns: { ...settings.settings.listColumns, [list]: chosen } }).catch(quiet.trouble)
   }
   return { views, current, filter, sort, shown, isChanged, load, choose, saveAs, update, remove, nameOf, setColumns }
 }

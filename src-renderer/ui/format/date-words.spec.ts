@@ -10,8 +10,8 @@ const es: DateStyle = { language: 'es', format: 'dmy' }
 const en: DateStyle = { language: 'en', format: 'mdy' }
 
 describe('said', () => {
-  it('days nearby have names, others their weekday, those of another year the year', () => {
-    expect(['2026-11-22', '2026-11-23', '2026-11-21', '2026-11-26', '2027-01-21'].map((day) => dayWords(day, today, es))).toEqual(['hoy', 'mañana', 'ayer', 'jue 26 nov', 'jue 21 ene 2027'])
+  it('days nearby have names, others their weekday, those far away in another year the year', () => {
+    expect(['2026-11-22', '2026-11-23', '2026-11-21', '2026-11-26', '2027-01-21', '2027-05-02', '2025-12-30'].map((day) => dayWords(day, today, es))).toEqual(['hoy', 'mañana', 'ayer', 'jue 26 nov', 'jue 21 ene', '2 may 2027', '30 dic 2025'])
     expect(dayWords('2026-11-26', today, en)).toBe('Thu Nov 26')
   })
   it('a time, a day alone and a span', () => {

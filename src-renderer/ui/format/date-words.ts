@@ -42,7 +42,9 @@ export function exactDate(day: LocalDate, style: DateStyle): string {
   return style.format === 'ymd' ? day : style.format === 'mdy' ? `${m}/${d}/${y}` : `${d}/${m}/${y}`
 }
 
-/** `hoy`, `mañana`, `ayer`, `jue 26 nov`; with the year where it is not this one. */
+/** Days ahead within which a date of next year is said without its year. */
+const soonDays = 120
+/** `hoy`, `mañana`, `ayer`, `jue 26 nov`; far away in another year the year stands in place of the weekday: `5 ene 2028`. */
 export function dayWords(day: LocalDate, today: LocalDate, style: DateStyle): string {
   const names = words[style.language]
   const distance = daysBetween(today, day)
@@ -51,8 +53,8 @@ export function dayWords(day: LocalDate, today: LocalDate, style: DateStyle): st
   if (distance === -1) return names.yesterday
   const month = names.months[monthOf(day) - 1]
   const dayAndMonth = style.format === 'mdy' ? `${month} ${dayOf(day)}` : `${dayOf(day)} ${month}`
-  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${Number(day.slice(0, 4))}`
-  return `${names.days[weekday(day) - 1]} ${dayAndMonth}${year}`
+  const isFar = day.slice(0, 4) !== today.slice(0, 4) && (distance < 0 || distance > soonDays)
+  return isFar ? `${dayAndMonth} ${Number(day.slice(0, 4))}` : `${names.days[weekday(day) - 1]} ${dayAndMonth}`
 }
 
 /** A planned moment: `hoy 10:30`, `jue 26 nov`, `lun 2 nov – mié 4 nov`. */
