@@ -15,7 +15,8 @@ export function createActivitySource(): ActivitySource {
     tables: ['activity', 'activity_tag', 'activity_action', 'attachment', 'series_slot', 'contact', 'mail'],
     first: (filter, sort, limit) => ask('activity.first', { filter, sort, limit }),
     snapshot: (filter, sort) => ask('activity.snapshot', { filter, sort }),
-    page: async (snapshotId, from, count, selection) => (await ask('activity.page', { snapshotId, from, count, selection })).rows,
+    page: async (snapshotId, from, count, selection) =>
+      (await ask('activity.page', { snapshotId, from, count, selection })).rows,
     rows: async (ids, selection) => (await ask('activity.rows', { ids, selection })).rows,
   })
 }
@@ -25,14 +26,47 @@ const ownColumns: ListColumn[] = [
   { key: 'type', words: 'fields.type', track: 'minmax(104px, 0.6fr)', sortKey: 'type' },
   { key: 'subject', words: 'fields.subject', track: 'minmax(150px, 2.2fr)', isFixed: true },
   { key: 'date', words: 'fields.date', track: 'minmax(196px, 1.3fr)', sortKey: 'date' },
-  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 0.8fr)', sortKey: 'owner', saysNothing: isOneOf('owners') },
-  { key: 'result', words: 'fields.result', track: 'minmax(106px, 0.7fr)', sortKey: 'result', saysNothing: ({ done }) => done === 'open' },
+  {
+    key: 'owner',
+    words: 'fields.owner',
+    track: 'minmax(104px, 0.8fr)',
+    sortKey: 'owner',
+    saysNothing: isOneOf('owners'),
+  },
+  {
+    key: 'result',
+    words: 'fields.result',
+    track: 'minmax(106px, 0.7fr)',
+    sortKey: 'result',
+    saysNothing: ({ done }) => done === 'open',
+  },
   { key: 'notes', words: 'fields.notes', track: 'minmax(120px, 2fr)', needsRoom: true },
   { key: 'tags', words: 'fields.tags', track: 'minmax(100px, 1fr)', needsRoom: true },
   { key: 'state', words: 'fields.state', track: 'minmax(104px, 0.7fr)', sortKey: 'state', isExtra: true },
-  { key: 'priority', words: 'fields.priority', track: 'minmax(92px, 0.6fr)', sortKey: 'priority', startsDescending: true, isExtra: true },
-  { key: 'closed', words: 'fields.closed', track: 'minmax(130px, 1fr)', sortKey: 'closed', startsDescending: true, isExtra: true },
-  { key: 'created', words: 'fields.created', track: 'minmax(130px, 1fr)', sortKey: 'created', startsDescending: true, isExtra: true },
+  {
+    key: 'priority',
+    words: 'fields.priority',
+    track: 'minmax(92px, 0.6fr)',
+    sortKey: 'priority',
+    startsDescending: true,
+    isExtra: true,
+  },
+  {
+    key: 'closed',
+    words: 'fields.closed',
+    track: 'minmax(130px, 1fr)',
+    sortKey: 'closed',
+    startsDescending: true,
+    isExtra: true,
+  },
+  {
+    key: 'created',
+    words: 'fields.created',
+    track: 'minmax(130px, 1fr)',
+    sortKey: 'created',
+    startsDescending: true,
+    isExtra: true,
+  },
   { key: 'place', words: 'fields.place', track: 'minmax(110px, 1fr)', isExtra: true },
 ]
 
@@ -52,10 +86,19 @@ export function useActivityFilters(): FilterPart[] {
   const types = useTypeChoices()
   const results = useResultChoices()
   const tags = useTagChoices()
-  const people = () => [{ value: 'me', text: say('activities.me') }, ...users.value.map(({ value, text }) => ({ value, text }))]
-  const words = (prefix: string, keys: (string | number)[]) => () => keys.map((key) => ({ value: key, text: say(`${prefix}.${key}`) }))
+  const people = () => [
+    { value: 'me', text: say('activities.me') },
+    ...users.value.map(({ value, text }) => ({ value, text })),
+  ]
+  const words = (prefix: string, keys: (string | number)[]) => () =>
+    keys.map((key) => ({ value: key, text: say(`${prefix}.${key}`) }))
   return [
-    { key: 'done', words: 'activities.filters.done', kind: 'one', options: words('activities.done', ['open', 'done', 'all']) },
+    {
+      key: 'done',
+      words: 'activities.filters.done',
+      kind: 'one',
+      options: words('activities.done', ['open', 'done', 'all']),
+    },
     { key: 'planned', words: 'activities.filters.planned', kind: 'range' },
     { key: 'overdue', words: 'activities.filters.overdue', kind: 'yes' },
     { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
@@ -63,16 +106,36 @@ export function useActivityFilters(): FilterPart[] {
     { key: 'owners', words: 'fields.owner', kind: 'several', options: people },
     { key: 'types', words: 'fields.type', kind: 'several', options: () => types.value },
     { key: 'contactId', words: 'fields.contact', kind: 'contact' },
-    { key: 'tags', words: 'fields.tags', kind: 'several', options: () => tags.value.map(({ value, text }) => ({ value, text })) },
+    {
+      key: 'tags',
+      words: 'fields.tags',
+      kind: 'several',
+      options: () => tags.value.map(({ value, text }) => ({ value, text })),
+    },
     { key: 'results', words: 'fields.result', kind: 'several', options: () => results.value },
     { key: 'states', words: 'fields.state', kind: 'several', options: words('lists.states', states) },
     { key: 'priorities', words: 'fields.priority', kind: 'several', options: words('lists.priorities', [3, 2, 1, 0]) },
     { key: 'created', words: 'activities.filters.created', kind: 'range' },
     { key: 'closed', words: 'activities.filters.closed', kind: 'range' },
     { key: 'authors', words: 'fields.author', kind: 'several', options: people },
-    { key: 'directions', words: 'fields.direction', kind: 'several', options: words('lists.directions', ['out', 'in']) },
-    { key: 'contactRelations', words: 'activities.filters.relation', kind: 'several', options: words('lists.relations', ['lead', 'customer', 'supplier', 'other']) },
-    { key: 'contactKinds', words: 'activities.filters.kind', kind: 'several', options: words('lists.kinds', ['company', 'person']) },
+    {
+      key: 'directions',
+      words: 'fields.direction',
+      kind: 'several',
+      options: words('lists.directions', ['out', 'in']),
+    },
+    {
+      key: 'contactRelations',
+      words: 'activities.filters.relation',
+      kind: 'several',
+      options: words('lists.relations', ['lead', 'customer', 'supplier', 'other']),
+    },
+    {
+      key: 'contactKinds',
+      words: 'activities.filters.kind',
+      kind: 'several',
+      options: words('lists.kinds', ['company', 'person']),
+    },
     { key: 'contactPlace', words: 'activities.filters.place', kind: 'text' },
     { key: 'withoutContact', words: 'activities.filters.withoutContact', kind: 'yes' },
     ...activityModules().flatMap(({ filter }) => filter?.() ?? []),

@@ -18,10 +18,23 @@ export const contactColumns: ListColumn[] = [
   { key: 'taxId', words: 'fields.taxId', track: '112px', sortKey: 'taxId', isExtra: true },
   { key: 'owner', words: 'fields.owner', track: '112px', sortKey: 'owner', saysNothing: isOneOf('owners') },
   { key: 'last', words: 'fields.last', track: '128px', sortKey: 'last', startsDescending: true },
-  { key: 'next', words: 'fields.next', track: 'minmax(126px, 0.4fr)', sortKey: 'next', saysNothing: ({ nothingScheduled }) => nothingScheduled === true },
+  {
+    key: 'next',
+    words: 'fields.next',
+    track: 'minmax(126px, 0.4fr)',
+    sortKey: 'next',
+    saysNothing: ({ nothingScheduled }) => nothingScheduled === true,
+  },
   { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1fr)', sortKey: 'rhythm', isExtra: true },
   { key: 'tags', words: 'fields.tags', track: 'minmax(96px, 1fr)', isExtra: true },
-  { key: 'created', words: 'fields.created', track: '124px', sortKey: 'created', startsDescending: true, isExtra: true },
+  {
+    key: 'created',
+    words: 'fields.created',
+    track: '124px',
+    sortKey: 'created',
+    startsDescending: true,
+    isExtra: true,
+  },
 ]
 
 export interface FilterChoices {
@@ -40,8 +53,18 @@ export function contactFilterParts(choices: FilterChoices): FilterPart[] {
     { key: 'tags', words: 'fields.tags', kind: 'several', options: choices.tags },
     { key: 'place', words: 'contacts.filter.place', kind: 'text' },
     { key: 'nothingScheduled', words: 'contacts.filter.nothingScheduled', kind: 'yes' },
-    { key: 'due', words: 'next.tabs.label', kind: 'one', options: () => dueNames.map((value) => ({ value, text: say(`next.tabs.${value}`) })) },
-    { key: 'rhythm', words: 'next.rhythm.title', kind: 'several', options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })) },
+    {
+      key: 'due',
+      words: 'next.tabs.label',
+      kind: 'one',
+      options: () => dueNames.map((value) => ({ value, text: say(`next.tabs.${value}`) })),
+    },
+    {
+      key: 'rhythm',
+      words: 'next.rhythm.title',
+      kind: 'several',
+      options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })),
+    },
     { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
     { key: 'nextOverdue', words: 'contacts.filter.nextOverdue', kind: 'yes' },
     { key: 'untouchedDays', words: 'contacts.filter.untouchedDays', kind: 'number' },

@@ -11,7 +11,13 @@ export const nextColumns: ListColumn[] = [
   { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1.2fr)', sortKey: 'rhythm' },
   { key: 'phone', words: 'fields.phone', track: '126px', sortKey: 'phone', needsRoom: true },
   { key: 'city', words: 'fields.city', track: 'minmax(84px, 1fr)', sortKey: 'city', needsRoom: true },
-  { key: 'owner', words: 'fields.owner', track: 'minmax(104px, 1fr)', sortKey: 'owner', saysNothing: isOneOf('owners') },
+  {
+    key: 'owner',
+    words: 'fields.owner',
+    track: 'minmax(104px, 1fr)',
+    sortKey: 'owner',
+    saysNothing: isOneOf('owners'),
+  },
   { key: 'relation', words: 'fields.relation', track: 'minmax(110px, 1fr)', sortKey: 'relation', isExtra: true },
   { key: 'employer', words: 'fields.employer', track: 'minmax(130px, 1.6fr)', sortKey: 'employer', isExtra: true },
   { key: 'mail', words: 'fields.mail', track: 'minmax(150px, 1.6fr)', sortKey: 'mail', isExtra: true },
@@ -19,12 +25,22 @@ export const nextColumns: ListColumn[] = [
 ]
 
 export function nextFilterParts(users: () => FilterOption[], tags: () => FilterOption[]): FilterPart[] {
-  const relations = (): FilterOption[] => (['lead', 'customer', 'supplier', 'other'] as const).map((value) => ({ value, text: say(`lists.relations.${value}`) }))
-  const kinds = (): FilterOption[] => (['company', 'person'] as const).map((value) => ({ value, text: say(`lists.kinds.${value}`) }))
+  const relations = (): FilterOption[] =>
+    (['lead', 'customer', 'supplier', 'other'] as const).map((value) => ({
+      value,
+      text: say(`lists.relations.${value}`),
+    }))
+  const kinds = (): FilterOption[] =>
+    (['company', 'person'] as const).map((value) => ({ value, text: say(`lists.kinds.${value}`) }))
   return [
     { key: 'owners', words: 'fields.owner', kind: 'several', options: users },
     { key: 'relations', words: 'fields.relation', kind: 'several', options: relations },
-    { key: 'rhythm', words: 'next.rhythm.title', kind: 'several', options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })) },
+    {
+      key: 'rhythm',
+      words: 'next.rhythm.title',
+      kind: 'several',
+      options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })),
+    },
     { key: 'tags', words: 'fields.tags', kind: 'several', options: tags },
     { key: 'place', words: 'contacts.filter.place', kind: 'text' },
     { key: 'kinds', words: 'fields.kind', kind: 'several', options: kinds },

@@ -32,5 +32,9 @@ export const isOneOf =
 
 /** The keys shown when the user chose nothing yet. */
 export function usualColumns(columns: readonly ListColumn[], filter: FilterValues): string[] {
-  return columns.filter((column) => !column.isExtra && (!column.needsRoom || innerWidth >= 1500) && column.saysNothing?.(filter) !== true).map((column) => column.key)
+  return columns
+    .filter(
+      (column) => !column.isExtra && (!column.needsRoom || innerWidth >= 1500) && column.saysNothing?.(filter) !== true,
+    )
+    .map((column) => column.key)
 }

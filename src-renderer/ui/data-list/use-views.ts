@@ -25,7 +25,11 @@ export interface ListViews {
 }
 
 /** `start` is what is shown until the views are known. */
-export function useViews(list: SavedView['list'], columns: ListColumn[], start: { filter: FilterValues; sort: { by: string; descending: boolean } }): ListViews {
+export function useViews(
+  list: SavedView['list'],
+  columns: ListColumn[],
+  start: { filter: FilterValues; sort: { by: string; descending: boolean } },
+): ListViews {
   const settings = useSettings()
   const quiet = useQuiet()
   const views = shallowRef<SavedView[]>([])
@@ -45,14 +49,25 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
   const isChanged = computed(() => {
     const view = currentView.value
     if (!view) return false
-    const isSameColumns = view.spec.columns.length === 0 || view.builtin !== null || view.spec.columns.join() === shown.value.join()
-    return filterText(view.spec.filter) !== filterText(filter.value) || view.spec.sort.by !== sort.value.by || view.spec.sort.descending !== sort.value.descending || !isSameColumns
+    const isSameColumns =
+      view.spec.columns.length === 0 || view.builtin !== null || view.spec.columns.join() === shown.value.join()
+    return (
+      filterText(view.spec.filter) !== filterText(filter.value) ||
+      view.spec.sort.by !== sort.value.by ||
+      view.spec.sort.descending !== sort.value.descending ||
+      !isSameColumns
+    )
   })
 
   async function load(early?: Promise<{ views: SavedView[] }> | null): Promise<void> {
     views.value = (await (early ?? ask('view.list', { list }))).views
     if (current.value === null) {
-      const same = views.value.find((view) => filterText(view.spec.filter) === filterText(filter.value) && view.spec.sort.by === sort.value.by && view.spec.sort.descending === sort.value.descending)
+      const same = views.value.find(
+        (view) =>
+          filterText(view.spec.filter) === filterText(filter.value) &&
+          view.spec.sort.by === sort.value.by &&
+          view.spec.sort.descending === sort.value.descending,
+      )
       current.value = same?.id ?? null
     }
   }
@@ -90,7 +105,9 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
   }
   function nameOf(view: SavedView): string {
     if (view.name !== null) return view.name
-    return say(list === 'contacts' && view.builtin === 'all' ? 'lists.contactViews.all' : `lists.views.${view.builtin ?? ''}`)
+    return say(
+      list === 'contacts' && view.builtin === 'all' ? 'lists.contactViews.all' : `lists.views.${view.builtin ?? ''}`,
+    )
   }
   /** Columns chosen outside of a view of one's own become the usual ones of this list. */
   function setColumns(keys: string[]): void {
@@ -98,7 +115,9 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
     shown.value = keys
     if (currentView.value?.builtin === null) return
     // What this filter alone had left out is not what was unticked.
-    const leftOut = usualColumns(columns, {}).filter((key) => !before.has(key) && settings.settings.listColumns[list] === undefined)
+    const leftOut = usualColumns(columns, {}).filter(
+      (key) => !before.has(key) && settings.settings.listColumns[list] === undefined,
+    )
     const chosen = columns.map(({ key }) => key).filter((key) => keys.includes(key) || leftOut.includes(key))
     settings.set({ listColumns: { ...settings.settings.listColumns, [list]: chosen } }).catch(quiet.trouble)
   }

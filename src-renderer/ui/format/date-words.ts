@@ -1,5 +1,13 @@
 // Dates as people say them nearby, exact ones for hovering and printing, and how late something is. Pure: "now" is always given.
-import { addDays, daysBetween, toEpochDay, weekday, type LocalDate, type Wall, type When } from '../../../src-shared/domain/local-time.ts'
+import {
+  addDays,
+  daysBetween,
+  toEpochDay,
+  weekday,
+  type LocalDate,
+  type Wall,
+  type When,
+} from '../../../src-shared/domain/local-time.ts'
 
 export type DateFormat = 'dmy' | 'mdy' | 'ymd'
 export interface DateStyle {
@@ -15,7 +23,20 @@ const words = {
     days: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
     longDays: ['lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado', 'domingo'],
     months: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'],
-    longMonths: ['enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre'],
+    longMonths: [
+      'enero',
+      'febrero',
+      'marzo',
+      'abril',
+      'mayo',
+      'junio',
+      'julio',
+      'agosto',
+      'septiembre',
+      'octubre',
+      'noviembre',
+      'diciembre',
+    ],
   },
   en: {
     today: 'today',
@@ -24,7 +45,20 @@ const words = {
     days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     longDays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
-    longMonths: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+    longMonths: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
   },
 } as const
 
@@ -100,7 +134,11 @@ export function wallAt(at: number, zone: string | null): Wall {
       time: `${two(date.getHours())}:${two(date.getMinutes())}`,
     }
   }
-  const parts = new Map(zoneFormat(zone).formatToParts(date).map((part) => [part.type, part.value]))
+  const parts = new Map(
+    zoneFormat(zone)
+      .formatToParts(date)
+      .map((part) => [part.type, part.value]),
+  )
   return {
     on: `${(parts.get('year') ?? '').padStart(4, '0')}-${parts.get('month') ?? ''}-${parts.get('day') ?? ''}`,
     time: `${parts.get('hour') ?? ''}:${parts.get('minute') ?? ''}`,
@@ -112,7 +150,13 @@ function zoneFormat(zone: string): Intl.DateTimeFormat {
   let format = zoneFormats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
     })
     zoneFormats.set(zone, format)
   }

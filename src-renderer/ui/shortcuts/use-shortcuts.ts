@@ -41,8 +41,12 @@ export function sayKeys(keys: string, say: (key: string) => string): string {
 /** Whether typing there must not be taken for a command. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range', 'color'].includes(target.type)
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  return (
+    target instanceof HTMLInputElement &&
+    !['checkbox', 'radio', 'button', 'submit', 'range', 'color'].includes(target.type)
+  )
 }
 
 /** `Ctrl+Shift+Z` for an event; letters in upper case, Command counts as Ctrl. */
@@ -50,7 +54,15 @@ export function keysOf(event: KeyboardEvent): string {
   const named: Record<string, string> = { ' ': 'Space', Escape: 'Esc', Delete: 'Del', ArrowUp: '↑', ArrowDown: '↓' }
   const isLetter = /^Key[A-Z]$/.test(event.code)
   const isDigit = /^Digit\d$/.test(event.code) && event.altKey
-  const base = named[event.key] ?? ((event.altKey || event.ctrlKey) && isLetter ? event.code.slice(3) : isDigit ? event.code.slice(5) : event.key.length === 1 ? event.key.toUpperCase() : event.key)
+  const base =
+    named[event.key] ??
+    ((event.altKey || event.ctrlKey) && isLetter
+      ? event.code.slice(3)
+      : isDigit
+        ? event.code.slice(5)
+        : event.key.length === 1
+          ? event.key.toUpperCase()
+          : event.key)
   const isPlainSign = event.key.length === 1 && !isLetter && !event.altKey && !event.ctrlKey && !event.metaKey
   const shift = event.shiftKey && !isPlainSign ? 'Shift+' : ''
   return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + shift + base
