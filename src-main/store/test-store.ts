@@ -53,6 +53,23 @@ export class TestStore {
     return (reads[name] as (read: ReadStore, input: unknown) => unknown)(this.reader, input) as ReadOutput<N>
   }
 
+  /** Runs a query and gives the plans of all that it asked. */
+  plansOf(run: (read: ReadStore) => unknown): string[] {
+    const asked: { sql: string; parameters: readonly unknown[] }[] = []
+    const { reader } = this
+    run({
+      ...reader,
+      allSql: (sql, ...parameters) => (asked.push({ sql, parameters }), reader.allSql(sql, ...parameters)),
+      getSql: (sql, ...parameters) => (asked.push({ sql, parameters }), reader.getSql(sql, ...parameters)),
+      pluck: (sql, parameters) => (asked.push({ sql, parameters }), reader.pluck(sql, parameters)),
+    })
+    return asked.flatMap(({ sql, parameters }) =>
+      (this.connection.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(
+        ({ detail }) => detail,
+      ),
+    )
+  }
+
   /** What all tables hold, references as ids; without integer keys and revisions, which only ever go up. */
   content(): Record<string, unknown[]> {
     const all: Record<string, unknown[]> = {}
