@@ -1,6 +1,7 @@
 // Every page and main dialog of the program, each reached as a person would, for what looks at all of them: accessibility, pictures.
 import type { Page } from 'playwright-core'
 import { dialogOf, listOf, listReady, type Program } from './program.ts'
+import { allKeys } from './words.ts'
 
 export interface Place {
   name: string
@@ -157,6 +158,41 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
       },
     },
     { name: 'next', route: '#/next', show: (page) => listReady(page) },
+    {
+      name: 'session',
+      route: '#/next',
+      show: async (page, { say }) => {
+        await listReady(page)
+        await listOf(page).focus()
+        await page.keyboard.press('r')
+        await page.getByRole('textbox', { name: say('fields.note') }).waitFor()
+      },
+    },
+    {
+      name: 'rescue',
+      route: '#/today',
+      show: async (page, { say }) => {
+        await page.getByRole('button', { name: say('bulk.rescueCommand') }).click()
+        await dialogOf(page).getByRole('grid').getByRole('row').nth(1).waitFor()
+      },
+    },
+    {
+      name: 'calendar-agenda',
+      route: '#/calendar',
+      show: async (page) => {
+        await page.keyboard.press('5')
+        await page.locator('.cal-agenda').waitFor()
+      },
+    },
+    {
+      name: 'calendar-card',
+      route: '#/calendar',
+      show: async (page) => {
+        await page.keyboard.press('1')
+        await page.locator('.cal-month .cal-entry').first().click()
+        await dialogOf(page).waitFor()
+      },
+    },
     { name: 'mails', route: '#/mail' },
     { name: 'tray', route: '#/mail/tray' },
     { name: 'imports', route: '#/mail/imports' },
@@ -188,6 +224,16 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
         await page.keyboard.type('an'),
         await dialogOf(page).waitFor()
       ),
+    },
+    {
+      name: 'search-results',
+      route: '#/activities',
+      show: async (page) => {
+        await listReady(page)
+        await page.keyboard.press('Control+k')
+        await page.keyboard.type('visita')
+        await dialogOf(page).getByRole('option').locator('mark').first().waitFor()
+      },
     },
     {
       name: 'shortcuts',
@@ -238,7 +284,8 @@ export async function showableIds(
 
 /** Words that are keys of the locale files, not words: what was never translated. */
 export function untranslated(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  const known = [...new Set(allKeys('es').map((key) => key.split('.')[0] ?? ''))]
+  return page.evaluate((areas) => {
     const looksLikeKey = /^[a-z][a-zA-Z]+(\.[a-zA-Z_0-9-]+)+$/
     const texts: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -246,26 +293,8 @@ export function untranslated(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll('[aria-label],[title],[placeholder]')) {
       for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name)?.trim() ?? '')
     }
-    const areas = [
-      'activities',
-      'backups',
-      'bulk',
-      'commands',
-      'contacts',
-      'dates',
-      'errors',
-      'fields',
-      'firstStart',
-      'history',
-      'list',
-      'lists',
-      'mail',
-      'settings',
-      'shell',
-      'shortcuts',
-    ]
     return [...new Set(texts.filter((text) => looksLikeKey.test(text) && areas.includes(text.split('.')[0] ?? '')))]
-  })
+  }, known)
 }
 
 /** Buttons, headings and labels whose words do not fit where they stand (cells of lists may end in an ellipsis). */
