@@ -58,19 +58,20 @@ function joinConversation(tx: WriteTx, mail: MailToKeep): string | null {
 
 /** Conversations of the mails that this one answers and of those that answer it, the oldest first. */
 function linkedKeys(tx: WriteTx, { messageId, inReplyTo, references, threadKey }: MailToKeep): string[] {
-  const answered = new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.slice(0, 1), ...references.slice(-mostReferences)])
-  const parts: string[] = []
-  const parameters: string[] = []
-  const add = (condition: string, parameter: string): void => {
-    parts.push(`SELECT m.conversation_key AS key, m.happened_key AS at FROM ${condition}`)
-    parameters.push(parameter)
+  const found = new Map<string, number>()
+  const add = (column: 'message_id' | 'thread_key' | 'in_reply_to', value: string): void => {
+    const rows = tx.read.allSql<{ key: string; at: number }>(
+      `SELECT conversation_key AS key, min(happened_key) AS at FROM mail WHERE ${column} = ? GROUP BY conversation_key`,
+      value,
+    )
+    for (const { key, at } of rows) found.set(key, Math.min(at, found.get(key) ?? at))
   }
-  // CROSS JOIN: the keys first, each looked up by its index.
-  if (answered.size > 0) add('json_each(?) AS k CROSS JOIN mail m ON m.message_id = k.value', JSON.stringify([...answered]))
-  add('mail m WHERE m.thread_key = ?', threadKey)
-  if (messageId !== null && messageId !== threadKey) add('mail m WHERE m.thread_key = ?', messageId)
-  if (messageId !== null) add('mail m WHERE m.in_reply_to = ?', messageId)
-  return tx.read.pluck<string>(`SELECT key FROM (${parts.join(' UNION ALL ')}) GROUP BY key ORDER BY min(at) LIMIT 20`, parameters)
+  const answered = new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.slice(0, 1), ...references.slice(-mostReferences)])
+  for (const id of answered) add('message_id', id)
+  add('thread_key', threadKey)
+  if (messageId !== null && messageId !== threadKey) add('thread_key', messageId)
+  if (messageId !== null) add('in_reply_to', messageId)
+  return [...found].sort(([a, atA], [b, atB]) => atA - atB || (a < b ? -1 : 1)).slice(0, 20).map(([key]) => key)
 }
 
 /** Only for mails whose headers name no other; one of the two must be an answer: a monthly circular is no conversation. */

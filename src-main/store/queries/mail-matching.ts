@@ -31,12 +31,16 @@ export function keptMail(read: ReadStore, mail: MailIdentity): KnownMail | null 
 }
 
 function sameMail(read: ReadStore, mail: MailIdentity): number | null {
-  const columns = 'row_id, message_id, content_hash, attachments, sender_address, sent_at, subject'
+  const candidates = read.pluck<number>(
+    'SELECT row_id FROM mail WHERE message_id = ? UNION ALL SELECT row_id FROM mail WHERE content_hash = ?',
+    [mail.messageId, mail.contentHash],
+  )
+  if (candidates.length === 0) return null
   const rows = read.allSql<{
     row_id: number; message_id: string | null; content_hash: string; attachments: string; sender_address: string; sent_at: number | null; subject: string
   }>(
-    `SELECT ${columns} FROM mail WHERE message_id = ? UNION SELECT ${columns} FROM mail WHERE content_hash = ? ORDER BY row_id`,
-    mail.messageId, mail.contentHash,
+    `SELECT row_id, message_id, content_hash, attachments, sender_address, sent_at, subject FROM mail WHERE row_id IN (SELECT value FROM json_each(?)) ORDER BY row_id`,
+    JSON.stringify(candidates),
   )
   const same = rows.find((row) =>
     isSameMail(mail, {
@@ -80,9 +84,22 @@ function matchesOf(read: ReadStore, clues: MailClues): MailMatch[] {
 
 /** The contact that a mail surely belongs to: by address, else by thread; null where only guesses are left (EML-9). */
 export function clearMatch(read: ReadStore, clues: MailClues): string | null {
-  const [row] = clues.chosenId === null ? byKeys(read, 'mail', clues.addresses) : read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId])
+  const row = clues.chosenId === null ? ofAddress(read, clues.addresses) : read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId])[0]
   const found = row ?? byThread(read, clues.thread)[0]
   return found === undefined ? null : (read.getSql<{ id: string }>('SELECT id FROM contact WHERE row_id = ?', found)?.id ?? null)
+}
+
+/** The first that `byKeys` would give, one look-up for each key: imports ask it of every mail. */
+function ofAddress(read: ReadStore, keys: readonly string[]): number | undefined {
+  for (const key of keys) {
+    const [row] = read.pluck<number>(
+      `SELECT c.row_id FROM contact_point p CROSS JOIN contact c ON c.row_id = p.contact_row WHERE p.kind = 'mail' AND p.key = ? AND c.binned_at IS NULL
+       ORDER BY c.kind = 'company', p.position, p.row_id LIMIT 1`,
+      [key],
+    )
+    if (row !== undefined) return row
+  }
+  return undefined
 }
 
 /** In the order of the keys; for one key people before companies. */
