@@ -31,6 +31,7 @@ import type { Core, Handler, Handlers } from './services/core.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
 import { historyHandlers } from './services/history-service.ts'
 import { listHandlers } from './services/list-service.ts'
+import { ReadMails } from './services/mail-reading.ts'
 import { mailImportHandlers } from './services/mail-import-service.ts'
 import { mailHandlers } from './services/mail-service.ts'
 import { nextHandlers } from './services/next-service.ts'
@@ -237,7 +238,8 @@ export async function createApp(
 
   await openNow()
   wakeImports()
-  const activities = activityHandlers(core)
+  const mails = new ReadMails(core)
+  const activities = activityHandlers(core, mails)
   const contacts = contactHandlers(core)
   const freshRows: FreshRows = async (source) => {
     if (source.list === 'mails') throw new KnownError('expired', { what: 'selection' })
@@ -259,13 +261,13 @@ export async function createApp(
     ...activities,
     ...contacts,
     ...attachmentHandlers(core),
-    ...seriesHandlers(core),
+    ...seriesHandlers(core, mails),
     ...reminders.handlers,
     ...bulkHandlers(core, freshRows),
     ...calendarHandlers(core),
     ...calendarFileHandlers(core),
     ...historyHandlers(core),
-    ...mailHandlers(core, frameDocument, emlOfPasted),
+    ...mailHandlers(core, mails, frameDocument, emlOfPasted),
     ...nextHandlers(core),
     ...printHandlers(core),
     ...searchHandlers(core),

@@ -3,11 +3,13 @@ import type {
   ActivityDetail,
   ActivityFilter,
   ActivityRow,
+  ActivityValues,
   SelectionOutcome,
 } from '../../src-shared/contract/activities.ts'
 import type { Selection } from '../../src-shared/contract/lists.ts'
 import { wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
+import type { SaveExtras } from '../store/commands/activity-commands.ts'
 import type { SelectionResult } from '../store/commands/activity-selection-commands.ts'
 import type { KeyedActivityRow } from '../store/queries/activity-rows.ts'
 import type { Committed } from '../store/store.ts'
@@ -15,6 +17,8 @@ import { keepFiles, withWarning } from './attachment-service.ts'
 import { storedFilter, type Now } from './activity-ranges.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
+import { mailsOfActivity } from './mail-acceptance.ts'
+import type { ReadMails } from './mail-reading.ts'
 import { isMember } from './snapshots.ts'
 
 /** What the words of a filter mean now; the urgency rules only where it asks for them. */
@@ -41,8 +45,26 @@ function lines(core: Core, rows: readonly KeyedActivityRow[], selection: string 
   return rows.map((line) => ({ ...stripped(line), inSelection: isMember(snapshot, line.row) }))
 }
 
-export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'activity.load'> {
+export function activityHandlers(core: Core, mails: ReadMails): Omit<HandlersOf<'activity'>, 'activity.load'> {
   const rowsOf = (selection: Selection): Promise<number[]> => selectedRows(core, 'activities', selection)
+  /** Files and mails are kept and flushed before the record names them. `done` uses their tokens up. */
+  async function withParts<V extends Partial<ActivityValues>>({
+    files: tokens = [],
+    mails: withMails = [],
+    ...values
+  }: V): Promise<{ values: Omit<V, 'files' | 'mails'>; extras: SaveExtras; done: () => void }> {
+    const extras: SaveExtras = {
+      files: await keepFiles(core, tokens),
+      mails: await mailsOfActivity(core, mails, withMails),
+      ...(values.recurrence ? { week: await core.week() } : {}),
+    }
+    return {
+      values,
+      extras,
+      done: () =>
+        [...tokens, ...withMails.map(({ fileToken }) => fileToken)].forEach((token) => core.inbox.forget(token)),
+    }
+  }
   return {
     'activity.first': async ({ filter, sort, limit }) => {
       const { rows, hasMore } = await core.read('activity.first', {
@@ -90,27 +112,21 @@ export function activityHandlers(core: Core): Omit<HandlersOf<'activity'>, 'acti
     'activity.count': async ({ selection }) =>
       core.read('activity.openAmong', { rows: await rowsOf(selection) }, 'long'),
     'activity.day': async (input) => ({ entries: await core.read('activity.day', { ...input, me: await core.me() }) }),
-    'activity.create': async ({ files: tokens = [], closes, ...values }) => {
+    'activity.create': async ({ closes, ...given }) => {
       await core.me()
-      const files = await keepFiles(core, tokens)
+      const { values, extras, done } = await withParts(given)
       const { value, changeSetId } = await core.write(
         'activity.create',
-        { values, files, ...(closes ? { closes } : {}), ...(values.recurrence ? { week: await core.week() } : {}) },
+        { values, ...extras, ...(closes ? { closes } : {}) },
         closes ? 'activity.goOn' : 'activity.create',
       )
-      for (const token of tokens) core.inbox.forget(token)
+      done()
       return { id: value.id, changeSetId: changeSetId ?? '' }
     },
-    'activity.save': async ({ id, revision, values: { files: tokens = [], ...values } }) => {
-      const files = await keepFiles(core, tokens)
-      const { value, changeSetId } = await core.write('activity.save', {
-        id,
-        revision,
-        values,
-        files,
-        ...(values.recurrence ? { week: await core.week() } : {}),
-      })
-      for (const token of tokens) core.inbox.forget(token)
+    'activity.save': async ({ id, revision, values: given }) => {
+      const { values, extras, done } = await withParts(given)
+      const { value, changeSetId } = await core.write('activity.save', { id, revision, values, ...extras })
+      done()
       return { revision: value.revision, changeSetId }
     },
     'activity.duplicate': async ({ id }) => {

@@ -2,7 +2,9 @@
 // what fails before it leaves at most files that nothing names.
 import type { CallOutput, ParsedInput } from '../../src-shared/contract/index.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import type { ItemToAccept } from '../store/commands/mail-acceptance.ts'
+import type { MailWith } from '../../src-shared/contract/activity-parts.ts'
+import { directionOf, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import type { ItemToAccept, MailOfActivity, MailToKeep } from '../store/commands/mail-acceptance.ts'
 import type { Core } from './core.ts'
 import { mailWall } from './mail-proposals.ts'
 import type { ReadMails } from './mail-reading.ts'
@@ -33,22 +35,80 @@ export async function acceptMails(core: Core, mails: ReadMails, input: Input): P
   const attached = new Set(input.items.filter(({ attach }) => attach).map(({ fileToken }) => fileToken))
   for (const { fileToken } of value.accepted) core.inbox.forget(fileToken)
   return {
-    accepted: value.accepted.map(({ fileToken, mailId, activityId }) => ({ fileToken, activityId, mailId: attached.has(fileToken) ? mailId : null })),
-    duplicates: value.duplicates.map(({ fileToken, known }) => ({ fileToken, mailId: known.mailId, activityId: known.activityId })),
-    failed: [...failed, ...value.failed.map(({ fileToken, code }) => ({ fileToken, code, fileName: names.get(fileToken) ?? '' }))],
+    accepted: value.accepted.map(({ fileToken, mailId, activityId }) => ({
+      fileToken,
+      activityId,
+      mailId: attached.has(fileToken) ? mailId : null,
+    })),
+    duplicates: value.duplicates.map(({ fileToken, known }) => ({
+      fileToken,
+      mailId: known.mailId,
+      activityId: known.activityId,
+    })),
+    failed: [
+      ...failed,
+      ...value.failed.map(({ fileToken, code }) => ({ fileToken, code, fileName: names.get(fileToken) ?? '' })),
+    ],
     changeSetId,
   }
 }
 
 async function prepare(core: Core, mails: ReadMails, item: Item, zone: string): Promise<ItemToAccept> {
-  const file = core.inbox.get(item.fileToken)
+  const { mail, toKeep } = await keep(core, mails, item.fileToken)
+  const { wall, isToday } = mailWall(mail, core.ports.clock.now(), zone)
+  const {
+    fileToken,
+    contactId,
+    newPerson,
+    subject,
+    notes,
+    direction,
+    attach,
+    underCustomer,
+    activityId,
+    fillsRevision,
+    followUp,
+  } = item
+  return {
+    fileToken,
+    contactId,
+    newPerson: contactId === null ? newPerson : null,
+    subject,
+    notes,
+    direction,
+    attach,
+    underCustomer,
+    activityId,
+    fillsRevision,
+    followUp,
+    mail: toKeep,
+    on: wall.on,
+    time: isToday ? null : wall.time,
+    closedAt: `${wall.on}T${wall.time}`,
+  }
+}
+
+/** Keeps an offered mail's file, flushed, and reads what was kept. */
+async function keep(core: Core, mails: ReadMails, token: string): Promise<{ mail: ParsedMail; toKeep: MailToKeep }> {
+  const file = core.inbox.get(token)
   const state = await mails.stateOf(file)
   const kept = await core.vault().keep(file.path, file.name)
   const mail = await mails.taken(file, state, kept.sha256)
-  const { wall, isToday } = mailWall(mail, core.ports.clock.now(), zone)
-  const { fileToken, contactId, newPerson, subject, notes, direction, attach, underCustomer, activityId, followUp } = item
-  return {
-    fileToken, contactId, newPerson: contactId === null ? newPerson : null, subject, notes, direction, attach, underCustomer, activityId, followUp,
-    mail: mailToKeep(mail, file.name, kept), on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}`,
+  return { mail, toKeep: mailToKeep(mail, file.name, kept) }
+}
+
+/** Mails that are saved with an activity; their tokens are used up by whoever saves it. */
+export async function mailsOfActivity(
+  core: Core,
+  mails: ReadMails,
+  wanted: readonly MailWith[],
+): Promise<MailOfActivity[]> {
+  if (wanted.length === 0) return []
+  const own = new Set(await core.read('mail.own', null))
+  const kept: MailOfActivity[] = []
+  for (const { fileToken, attach, underCustomer } of wanted) {
+    const { mail, toKeep } = await keep(core, mails, fileToken)
+    kept.push({ mail: toKeep, direction: directionOf(mail, own), attach, underCustomer })
   }
+  return kept
 }

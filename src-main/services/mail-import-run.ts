@@ -158,11 +158,15 @@ function itemOf(
   const { mail } = taken
   // Nobody is made of a mail here: the signature is not read.
   const read = { token: '', name: line.name, mail, ...sidesOf(mail, ground.own), person: null }
-  const item = { line, mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml }, direction: read.direction }
-  if (!options.filesClear) return { ...item, filing: null }
+  const item = {
+    line,
+    mail: { ...mailToKeep(mail, line.name, taken), hasHtml: taken.hasHtml },
+    direction: read.direction,
+  }
+  const { attach, underCustomer, activityId = null } = options
+  if (!options.filesClear && activityId === null) return { ...item, filing: null }
   const { subject, notes } = activityOf(read, ground)
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
-  const { attach, underCustomer } = options
   const decision = {
     subject: subject || line.name,
     notes,
@@ -172,7 +176,7 @@ function itemOf(
     time: isToday ? null : wall.time,
     closedAt: `${wall.on}T${wall.time}`,
   }
-  return { ...item, filing: { decision, clues: cluesOf(read, ground) } }
+  return { ...item, filing: { decision: { ...decision, activityId }, clues: cluesOf(read, ground) } }
 }
 
 function partsOf(units: readonly Unit[], read: readonly Read[]): Pick<ImportBatch, 'items' | 'refused' | 'progress'> {

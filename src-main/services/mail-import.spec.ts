@@ -33,43 +33,127 @@ function folderOf(files: Record<string, string | Uint8Array>): string {
   }
   return folder
 }
-const mbox = (mails: string[]): string => mails.map((mail) => `From ana@talleres.example Mon Mar  2 18:30:00 2026\n${mail.replaceAll('\r\n', '\n').replace(/^(>*From )/gm, '>$1')}\n`).join('')
+const mbox = (mails: string[]): string =>
+  mails
+    .map(
+      (mail) =>
+        `From ana@talleres.example Mon Mar  2 18:30:00 2026\n${mail.replaceAll('\r\n', '\n').replace(/^(>*From )/gm, '>$1')}\n`,
+    )
+    .join('')
 
 describe('a folder of mails', () => {
   it('says of each file what became of it, and the rows add up', async () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     const twice = eml({ id: '<dos@x.example>' })
     const folder = folderOf({
-      'a.eml': eml({ id: '<uno@x.example>' }), 'b.eml': twice, 'otra vez.eml': twice, 'sub/c.eml': eml({ from: 'Luis <luis@nadie.example>' }),
-      'lista.pdf': '%PDF-1.4 no es un correo', 'roto.eml': '\0\0\0\0', 'viejo.mbox': mbox([eml({ id: '<m1@x.example>' }), eml({ id: '<uno@x.example>' })]),
+      'a.eml': eml({ id: '<uno@x.example>' }),
+      'b.eml': twice,
+      'otra vez.eml': twice,
+      'sub/c.eml': eml({ from: 'Luis <luis@nadie.example>' }),
+      'lista.pdf': '%PDF-1.4 no es un correo',
+      'roto.eml': '\0\0\0\0',
+      'viejo.mbox': mbox([eml({ id: '<m1@x.example>' }), eml({ id: '<uno@x.example>' })]),
     })
     const info = await run([folder], { filesClear: true })
-    expect(info).toMatchObject({ state: 'done', trouble: null, counts: { taken: 3, already: 2, waiting: 1, refused: 2, again: 0 }, canUndo: true })
+    expect(info).toMatchObject({
+      state: 'done',
+      trouble: null,
+      counts: { taken: 3, already: 2, waiting: 1, refused: 2, again: 0 },
+      canUndo: true,
+    })
     const all = await lines(info.id)
-    expect(all.find(({ name }) => name.endsWith('lista.pdf'))).toMatchObject({ outcome: 'refused', reason: 'not_a_mail' })
-    expect(all.find(({ name }) => name.endsWith('otra vez.eml'))).toMatchObject({ outcome: 'already', reason: 'filed', contactName: 'Ana Prueba' })
-    expect(all.find(({ name }) => name.endsWith('sub/c.eml'))).toMatchObject({ outcome: 'waiting', mailState: 'waiting' })
+    expect(all.find(({ name }) => name.endsWith('lista.pdf'))).toMatchObject({
+      outcome: 'refused',
+      reason: 'not_a_mail',
+    })
+    expect(all.find(({ name }) => name.endsWith('otra vez.eml'))).toMatchObject({
+      outcome: 'already',
+      reason: 'filed',
+      contactName: 'Ana Prueba',
+    })
+    expect(all.find(({ name }) => name.endsWith('sub/c.eml'))).toMatchObject({
+      outcome: 'waiting',
+      mailState: 'waiting',
+    })
     const [taken] = all.filter(({ outcome }) => outcome === 'taken')
-    expect(await core.ask('mail.get', { id: taken?.mailId ?? '' })).toMatchObject({ contactIds: [ana], isDetached: false })
+    expect(await core.ask('mail.get', { id: taken?.mailId ?? '' })).toMatchObject({
+      contactIds: [ana],
+      isDetached: false,
+    })
     expect((await core.ask('activity.get', { id: taken?.activityId ?? '' })).state).toBe('done')
+  })
+
+  it('dropped on an activity is attached to it, whoever wrote; the activity stays as it was', async () => {
+    const luis = await person('Luis')
+    const { settings, lists } = await core.ask('settings.get', {})
+    const { id: activityId } = await core.ask('activity.create', {
+      typeId: lists.types.find(({ builtin }) => builtin === 'email')?.id ?? '',
+      subject: 'Licitación',
+      companyId: null,
+      personId: luis,
+      when: { on: '2026-03-05', time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
+      ownerId: settings.me ?? '',
+      state: 'planned',
+      priority: 1,
+      direction: 'in',
+      place: '',
+      notes: '',
+      tagIds: [],
+      followsId: null,
+      resultId: null,
+      closedAt: null,
+      cancelReason: null,
+    })
+    const folder = (): string =>
+      folderOf(
+        Object.fromEntries(
+          ['a', 'b', 'c'].map((name) => [`${name}.eml`, eml({ from: `${name}@nadie.example`, subject: name })]),
+        ),
+      )
+    const info = await run([folder()], { activityId })
+    expect(info.counts).toMatchObject({ taken: 3, waiting: 0 })
+    expect(await core.ask('activity.get', { id: activityId })).toMatchObject({
+      subject: 'Licitación',
+      state: 'planned',
+      fullNotes: '',
+      mails: { length: 3 },
+    })
+    expect(
+      (await core.ask('mail.list', { contactId: luis, activityId: null, text: '', from: 0, count: 10 })).total,
+    ).toBe(3)
+    await core.ask('activity.bin', { selection: { base: null, except: [], ids: [activityId] } })
+    expect((await run([folder()], { activityId })).counts).toMatchObject({ taken: 0, waiting: 3 })
   })
 
   it('is taken back as a whole, and its report stays', async () => {
     await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
-    const files = Object.fromEntries(Array.from({ length: 230 }, (_file, n) => [`${n}.eml`, eml({ from: n % 2 === 0 ? 'Ana Ruiz <ana.ruiz@talleres.example>' : 'x@y.example' })]))
+    const files = Object.fromEntries(
+      Array.from({ length: 230 }, (_file, n) => [
+        `${n}.eml`,
+        eml({ from: n % 2 === 0 ? 'Ana Ruiz <ana.ruiz@talleres.example>' : 'x@y.example' }),
+      ]),
+    )
     const info = await run([folderOf(files)], { filesClear: true })
     expect(info.counts).toMatchObject({ taken: 115, waiting: 115 })
     await whenOver((await core.ask('mailImport.undo', { importId: info.id })).jobId)
-    expect(await core.ask('mail.list', { contactId: null, activityId: null, text: '', from: 0, count: 1 })).toMatchObject({ total: 0 })
+    expect(
+      await core.ask('mail.list', { contactId: null, activityId: null, text: '', from: 0, count: 1 }),
+    ).toMatchObject({ total: 0 })
     const after = await core.ask('mailImport.get', { importId: info.id })
     expect(after).toMatchObject({ counts: info.counts, canUndo: false })
     expect(after.undoneAt).not.toBeNull()
   })
 
   it('is undone by one step of Ctrl+Z, whatever the number of its batches', async () => {
-    const info = await run([folderOf(Object.fromEntries(Array.from({ length: 150 }, (_file, n) => [`${n}.eml`, eml()])))])
+    const info = await run([
+      folderOf(Object.fromEntries(Array.from({ length: 150 }, (_file, n) => [`${n}.eml`, eml()]))),
+    ])
     expect(info.counts.waiting).toBe(150)
-    expect(await core.ask('history.undoLast', {})).toMatchObject({ undoneCommand: 'mail.import', restored: 150, left: [] })
+    expect(await core.ask('history.undoLast', {})).toMatchObject({
+      undoneCommand: 'mail.import',
+      restored: 150,
+      left: [],
+    })
     expect(await core.ask('tray.count', {})).toEqual({ waiting: 0, dismissed: 0 })
   })
 })
@@ -77,7 +161,12 @@ describe('a folder of mails', () => {
 describe('a mailbox', () => {
   it('gives each message as it was before it was put into it', async () => {
     const body = 'Uno\n\nFrom aquí en adelante, otra cosa.\n'
-    const info = await run([join(folderOf({ 'correo.mbox': mbox([eml({ id: '<q1@x.example>', body }), eml({ id: '<q2@x.example>' })]) }), 'correo.mbox')])
+    const info = await run([
+      join(
+        folderOf({ 'correo.mbox': mbox([eml({ id: '<q1@x.example>', body }), eml({ id: '<q2@x.example>' })]) }),
+        'correo.mbox',
+      ),
+    ])
     expect(info.counts.waiting).toBe(2)
     const [first] = await lines(info.id)
     expect((await core.ask('mail.get', { id: first?.mailId ?? '' })).text).toContain('\nFrom aquí en adelante')
@@ -91,7 +180,9 @@ describe('a mailbox', () => {
 describe('stopped', () => {
   it('goes on where it stopped, also after the program was closed in the middle', async () => {
     const count = 900
-    const folder = folderOf(Object.fromEntries(Array.from({ length: count }, (_file, n) => [`${String(n).padStart(4, '0')}.eml`, eml()])))
+    const folder = folderOf(
+      Object.fromEntries(Array.from({ length: count }, (_file, n) => [`${String(n).padStart(4, '0')}.eml`, eml()])),
+    )
     const importId = await begin({})
     await core.ask('mailImport.add', { importId, fileTokens: [core.offer(folder).token] })
     await core.ask('mailImport.seal', { importId })
@@ -104,7 +195,10 @@ describe('stopped', () => {
     await core.app.close()
     core = await startCore(core.profile)
     const info = await importDriver(() => core).settled(importId)
-    expect(info).toMatchObject({ state: 'done', counts: { taken: 0, already: 0, waiting: count, refused: 0, again: 0 } })
+    expect(info).toMatchObject({
+      state: 'done',
+      counts: { taken: 0, already: 0, waiting: count, refused: 0, again: 0 },
+    })
     expect((await core.ask('tray.count', {})).waiting).toBe(count)
   })
 })
@@ -118,13 +212,20 @@ describe('what was refused', () => {
     const refused = await lines(info.id, 'refused')
     const two = refused.find(({ name }) => name.endsWith('dos.eml'))
     expect(await core.ask('mailImport.retry', { importId: info.id, lines: [two?.line ?? 0] })).toEqual({ lines: 1 })
-    expect(await importDriver(() => core).settled(info.id)).toMatchObject({ state: 'done', counts: { waiting: 2, refused: 1, again: 0 } })
+    expect(await importDriver(() => core).settled(info.id)).toMatchObject({
+      state: 'done',
+      counts: { waiting: 2, refused: 1, again: 0 },
+    })
     await core.ask('mailImport.retry', { importId: info.id, lines: null })
-    expect(await importDriver(() => core).settled(info.id)).toMatchObject({ counts: { waiting: 2, refused: 1, again: 0 } })
+    expect(await importDriver(() => core).settled(info.id)).toMatchObject({
+      counts: { waiting: 2, refused: 1, again: 0 },
+    })
   })
 
   it('keeps its uploaded copy for another try, and only that', async () => {
-    const tokens = [core.offer({ name: 'bien.eml', bytes: eml() }), core.offer({ name: 'mal.eml', bytes: '\0\0' })].map(({ token }) => token)
+    const tokens = [core.offer({ name: 'bien.eml', bytes: eml() }), core.offer({ name: 'mal.eml', bytes: '\0\0' })].map(
+      ({ token }) => token,
+    )
     const importId = await begin({})
     await core.ask('mailImport.add', { importId, fileTokens: tokens })
     await core.ask('mailImport.seal', { importId })
@@ -148,14 +249,35 @@ describe('the report', () => {
     const kinds = ['new', 'known', 'twin', 'broken'] as const
     await takeIn(eml({ id: '<conocido@x.example>' }), {})
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 12 }), fc.boolean(), async (files, filesClear) => {
-        const twin = newMessageId()
-        const folder = folderOf(Object.fromEntries(files.map((kind, n) => [`${n}.eml`, kind === 'new' ? eml() : kind === 'known' ? eml({ id: '<conocido@x.example>' }) : kind === 'twin' ? eml({ id: twin }) : '\0'])))
-        const { counts } = await run([folder], { filesClear })
-        const of = (kind: (typeof kinds)[number]): number => files.filter((one) => one === kind).length
-        expect(counts.taken + counts.already + counts.waiting + counts.refused).toBe(files.length)
-        expect(counts).toMatchObject({ refused: of('broken'), already: of('known') + Math.max(0, of('twin') - 1), again: 0 })
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 12 }),
+        fc.boolean(),
+        async (files, filesClear) => {
+          const twin = newMessageId()
+          const folder = folderOf(
+            Object.fromEntries(
+              files.map((kind, n) => [
+                `${n}.eml`,
+                kind === 'new'
+                  ? eml()
+                  : kind === 'known'
+                    ? eml({ id: '<conocido@x.example>' })
+                    : kind === 'twin'
+                      ? eml({ id: twin })
+                      : '\0',
+              ]),
+            ),
+          )
+          const { counts } = await run([folder], { filesClear })
+          const of = (kind: (typeof kinds)[number]): number => files.filter((one) => one === kind).length
+          expect(counts.taken + counts.already + counts.waiting + counts.refused).toBe(files.length)
+          expect(counts).toMatchObject({
+            refused: of('broken'),
+            already: of('known') + Math.max(0, of('twin') - 1),
+            again: 0,
+          })
+        },
+      ),
       { numRuns: 12 },
     )
   })

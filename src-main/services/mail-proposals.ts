@@ -2,7 +2,13 @@
 import type { MailMatch, MailProposal, MailSummary } from '../../src-shared/contract/mail.ts'
 import { wallOf, type Wall } from '../../src-shared/domain/local-time.ts'
 import { isFreeMailDomain, domainOf, mailKey } from '../../src-shared/domain/mail-address.ts'
-import { counterpartAddresses, directionOf, notesFromText, type MailAddress, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import {
+  counterpartAddresses,
+  directionOf,
+  notesFromText,
+  type MailAddress,
+  type ParsedMail,
+} from '../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../src-shared/domain/phone.ts'
 import { isSameMail, type MailIdentity } from '../../src-shared/domain/same-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
@@ -57,7 +63,10 @@ export async function proposeMails(
   return proposals
 }
 
-export async function groundOf(core: Core, input: { contactId: string | null; activityId: string | null }): Promise<Ground> {
+export async function groundOf(
+  core: Core,
+  input: { contactId: string | null; activityId: string | null },
+): Promise<Ground> {
   const activity = input.activityId === null ? null : await core.read('mail.activity', { id: input.activityId })
   return {
     own: new Set(await core.read('mail.own', null)),
@@ -69,7 +78,13 @@ export async function groundOf(core: Core, input: { contactId: string | null; ac
   }
 }
 
-async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], ground: Ground, seen: Seen): Promise<MailProposal[]> {
+async function proposeBatch(
+  core: Core,
+  mails: ReadMails,
+  tokens: string[],
+  ground: Ground,
+  seen: Seen,
+): Promise<MailProposal[]> {
   const results: (ReadFile | MailProposal)[] = []
   for (const token of tokens) results.push(await readFile(core, mails, token, ground))
   const files = results.filter((result) => 'direction' in result)
@@ -85,7 +100,12 @@ async function proposeBatch(core: Core, mails: ReadMails, tokens: string[], grou
 }
 
 /** Whom the store knows: for each mail its matches, and the companies that are named. */
-export async function lookUp(core: Core, files: readonly ReadFile[], ground: Ground, lane: 'list' | 'long' = 'list'): Promise<{ matches: MailMatch[][]; companies: Record<string, string> }> {
+export async function lookUp(
+  core: Core,
+  files: readonly ReadFile[],
+  ground: Ground,
+  lane: 'list' | 'long' = 'list',
+): Promise<{ matches: MailMatch[][]; companies: Record<string, string> }> {
   const matches = await core.read('mail.matches', { mails: files.map((file) => cluesOf(file, ground)) }, lane)
   const names = files.flatMap(({ person }) => (person?.company == null ? [] : [person.company]))
   return { matches, companies: await core.read('mail.companies', { names }, lane) }
@@ -114,14 +134,28 @@ async function readFile(core: Core, mails: ReadMails, token: string, ground: Gro
 
 function unreadable(fileToken: string, fileName: string, error: KnownError): MailProposal {
   const reason = error.code === 'mail_unreadable' && 'reason' in error.details ? error.details.reason : 'broken'
-  return { fileToken, fileName, status: 'unreadable', unreadable: reason, duplicateOf: null, mail: null, matches: [], newPerson: null, activity: null }
+  return {
+    fileToken,
+    fileName,
+    status: 'unreadable',
+    unreadable: reason,
+    duplicateOf: null,
+    mail: null,
+    matches: [],
+    newPerson: null,
+    activity: null,
+  }
 }
 
 /** What makes two files the same message. */
 export function identityOf(mail: ParsedMail): MailIdentity {
   return {
-    messageId: mail.messageId, contentHash: mail.contentHash, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256),
-    senderAddress: mail.from?.address ?? '', sentAt: mail.date?.instant ?? null, subject: mail.subject,
+    messageId: mail.messageId,
+    contentHash: mail.contentHash,
+    attachmentHashes: mail.attachments.map(({ sha256 }) => sha256),
+    senderAddress: mail.from?.address ?? '',
+    sentAt: mail.date?.instant ?? null,
+    subject: mail.subject,
   }
 }
 
@@ -137,12 +171,22 @@ function twinOf({ mail, token }: ReadFile, seen: Seen): string | null {
 }
 
 export function cluesOf({ mail, direction, counterparts, person, conversation }: ReadFile, ground: Ground): MailClues {
-  const answers = direction === 'in' ? mail.replyTo.map(({ address }) => mailKey(address)).filter((address) => address.includes('@') && !ground.own.has(address)) : []
+  const answers =
+    direction === 'in'
+      ? mail.replyTo
+          .map(({ address }) => mailKey(address))
+          .filter((address) => address.includes('@') && !ground.own.has(address))
+      : []
   const addresses = [...counterparts.map(({ address }) => mailKey(address)), ...answers]
   return {
     chosenId: ground.chosenId,
     addresses: [...new Set(addresses)].slice(0, 100),
-    thread: { key: mail.threadKey, ownId: mail.messageId, messageIds: [...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references].slice(-50), ...(conversation === undefined ? {} : { conversation }) },
+    thread: {
+      key: mail.threadKey,
+      ownId: mail.messageId,
+      messageIds: [...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references].slice(-50),
+      ...(conversation === undefined ? {} : { conversation }),
+    },
     phones: (person?.phones ?? []).map((phone) => phoneKey(phone, ground.country)).filter((key) => key.length >= 9),
   }
 }
@@ -173,7 +217,9 @@ export function proposalOf(
 
 /** The company of the same domain, else the one of that name. */
 function withCompany(person: NewPerson, matches: readonly MailMatch[], companies: Record<string, string>): NewPerson {
-  const byDomain = isFreeMailDomain(domainOf(person.mail)) ? undefined : matches.find(({ reason, kind }) => reason === 'domain' && kind === 'company')
+  const byDomain = isFreeMailDomain(domainOf(person.mail))
+    ? undefined
+    : matches.find(({ reason, kind }) => reason === 'domain' && kind === 'company')
   if (byDomain !== undefined) return { ...person, company: byDomain.name, companyId: byDomain.contactId }
   return { ...person, companyId: person.company === null ? null : (companies[person.company] ?? null) }
 }
@@ -181,8 +227,19 @@ function withCompany(person: NewPerson, matches: readonly MailMatch[], companies
 /** A mail that is not in the record, as lists show mails. */
 export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number): MailSummary {
   return {
-    id: '', subject: mail.subject, from: mail.from, to: mail.to, cc: mail.cc, direction, date: mail.date?.instant ?? null, takenInAt: now,
-    preview: mail.text.slice(0, 200), attachments: mail.attachments, activityId: null, contactIds: [], isDetached: false,
+    id: '',
+    subject: mail.subject,
+    from: mail.from,
+    to: mail.to,
+    cc: mail.cc,
+    direction,
+    date: mail.date?.instant ?? null,
+    takenInAt: now,
+    preview: mail.text.slice(0, 200),
+    attachments: mail.attachments,
+    activityId: null,
+    contactIds: [],
+    isDetached: false,
   }
 }
 
@@ -195,8 +252,13 @@ export function activityOf({ mail, name, direction }: ReadFile, ground: Ground):
   }
   const typed = ground.activity?.takesFields === 1 ? ground.activity : null
   return {
-    subject: typed?.subject.trim() || fromMail.subject, notes: typed?.notes.trim() ? typed.notes : fromMail.notes,
-    direction, on: wall.on, time: isToday ? null : wall.time, dateIsToday: isToday, fromMail,
+    subject: typed?.subject.trim() || fromMail.subject,
+    notes: typed?.notes.trim() ? typed.notes : fromMail.notes,
+    direction,
+    on: wall.on,
+    time: isToday ? null : wall.time,
+    dateIsToday: isToday,
+    fromMail,
   }
 }
 

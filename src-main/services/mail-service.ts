@@ -10,13 +10,17 @@ import { findHandlers, orderOf } from './mail-find.ts'
 import { detailOf, keptDetail, keptText, openOutside, partOf, serveFrame, type FrameDocumentOf } from './mail-frames.ts'
 import { partHandlers } from './mail-parts.ts'
 import { proposeMails, summaryOf } from './mail-proposals.ts'
-import { ReadMails } from './mail-reading.ts'
+import type { ReadMails } from './mail-reading.ts'
 
 /** The .eml that stands for a pasted text; null where it is no mail. */
 export type EmlOfPasted = (text: string, zone: string) => Promise<Uint8Array | null>
 
-export function mailHandlers(core: Core, frameDocument: FrameDocumentOf, emlOfPasted: EmlOfPasted): HandlersOf<'mail' | 'part' | 'link'> {
-  const mails = new ReadMails(core)
+export function mailHandlers(
+  core: Core,
+  mails: ReadMails,
+  frameDocument: FrameDocumentOf,
+  emlOfPasted: EmlOfPasted,
+): HandlersOf<'mail' | 'part' | 'link'> {
   return {
     ...partHandlers(core, mails, frameDocument),
     'mail.propose': async (input) => ({ proposals: await proposeMails(core, mails, input) }),
@@ -33,8 +37,15 @@ export function mailHandlers(core: Core, frameDocument: FrameDocumentOf, emlOfPa
 
     'mail.get': async ({ id }) => keptDetail(core, mails, await core.read('mail.kept', { id })),
     'mail.list': async ({ from, count, contactId, activityId, text }) => {
-      const rows = await orderOf(core, { filter: { text, ...(contactId === null ? {} : { contactId }) }, order: 'newest', conversations: false }, activityId)
-      return { mails: await core.read('mail.summaries', { rows: [...rows.subarray(from, from + count)] }), total: rows.length }
+      const rows = await orderOf(
+        core,
+        { filter: { text, ...(contactId === null ? {} : { contactId }) }, order: 'newest', conversations: false },
+        activityId,
+      )
+      return {
+        mails: await core.read('mail.summaries', { rows: [...rows.subarray(from, from + count)] }),
+        total: rows.length,
+      }
     },
     ...findHandlers(core),
     'mail.conversation': (input) => core.read('mail.conversation', input),

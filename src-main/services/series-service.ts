@@ -4,19 +4,37 @@ import { hasEnd } from '../../src-shared/domain/recurrence-rule.ts'
 import { daysOfRule, placedDay } from '../../src-shared/domain/recurrence.ts'
 import { keepFiles } from './attachment-service.ts'
 import type { Core, HandlersOf } from './core.ts'
+import { mailsOfActivity } from './mail-acceptance.ts'
+import type { ReadMails } from './mail-reading.ts'
 
-export function seriesHandlers(core: Core): HandlersOf<'series'> {
+export function seriesHandlers(core: Core, mails: ReadMails): HandlersOf<'series'> {
   return {
     'series.preview': async ({ rule, offDays, on, count }) => {
       const week = await core.week()
       const days = daysOfRule(rule, on, on, addDays(on, 366 * 12), count)
       return { dates: days.map((slot) => ({ slot, on: placedDay(slot, offDays, rule, week) })), ends: hasEnd(rule) }
     },
-    'series.change': async ({ id, revision, scope, values: { files: tokens = [], ...values }, recurrence, when }) => {
+    'series.change': async ({
+      id,
+      revision,
+      scope,
+      values: { files: tokens = [], mails: withMails = [], ...values },
+      recurrence,
+      when,
+    }) => {
       const files = await keepFiles(core, tokens)
-      const input = { id, revision, scope, values: when === undefined ? values : { ...values, when }, recurrence, files, week: await core.week() }
+      const input = {
+        id,
+        revision,
+        scope,
+        values: when === undefined ? values : { ...values, when },
+        recurrence,
+        files,
+        mails: await mailsOfActivity(core, mails, withMails),
+        week: await core.week(),
+      }
       const { value, changeSetId } = await core.write('series.change', input)
-      for (const token of tokens) core.inbox.forget(token)
+      for (const token of [...tokens, ...withMails.map(({ fileToken }) => fileToken)]) core.inbox.forget(token)
       return { changed: value.changed, changeSetId }
     },
     'series.cancel': async (input) => {

@@ -1,4 +1,5 @@
 // Calls of the tray (EML-9): the mails that wait, what is proposed for each, and deciding. Core thread.
+import { isSure } from '../../src-shared/domain/mail-match.ts'
 import { randomUUID } from 'node:crypto'
 import type { MailProposal } from '../../src-shared/contract/mail.ts'
 import type { TrayClarity, TrayLine } from '../../src-shared/contract/mail-tray.ts'
@@ -34,13 +35,21 @@ export function trayHandlers(core: Core, imports: MailImports): HandlersOf<'tray
       const { value, changeSetId } = await accept(core, items, null)
       return { ...value, changeSetId }
     },
-    'tray.acceptClear': (answers) => ({ jobId: core.jobs.start('tray.acceptClear', (job) => acceptClear(core, answers, job)) }),
+    'tray.acceptClear': (answers) => ({
+      jobId: core.jobs.start('tray.acceptClear', (job) => acceptClear(core, answers, job)),
+    }),
     'tray.dismiss': async (input) => ({ changeSetId: (await core.write('tray.dismiss', input)).changeSetId }),
     'tray.restore': async (input) => ({ changeSetId: (await core.write('tray.restore', input)).changeSetId }),
     'tray.add': async ({ fileTokens }) => {
       const [first] = fileTokens
       const title = first === undefined ? '' : core.inbox.get(first).name
-      const importId = await imports.begin(title || 'eml', { filesClear: false, attach: true, underCustomer: true, contactId: null })
+      const importId = await imports.begin(title || 'eml', {
+        filesClear: false,
+        attach: true,
+        underCustomer: true,
+        contactId: null,
+        activityId: null,
+      })
       await imports.add(importId, fileTokens)
       await imports.seal(importId)
       await imports.settled(importId)
@@ -53,23 +62,46 @@ export function trayHandlers(core: Core, imports: MailImports): HandlersOf<'tray
 function parsedOf(mail: TrayMail): ParsedMail {
   const { summary } = mail
   return {
-    messageId: mail.messageId, inReplyTo: mail.inReplyTo, references: mail.references, subject: summary.subject, from: summary.from, replyTo: mail.replyTo,
-    to: summary.to, cc: summary.cc, bcc: mail.bcc, date: summary.date === null ? null : { instant: summary.date, offsetMinutes: mail.sentOffset ?? 0 },
-    text: mail.text, html: null, attachments: summary.attachments, contentHash: mail.contentHash, threadKey: mail.threadKey, security: null,
+    messageId: mail.messageId,
+    inReplyTo: mail.inReplyTo,
+    references: mail.references,
+    subject: summary.subject,
+    from: summary.from,
+    replyTo: mail.replyTo,
+    to: summary.to,
+    cc: summary.cc,
+    bcc: mail.bcc,
+    date: summary.date === null ? null : { instant: summary.date, offsetMinutes: mail.sentOffset ?? 0 },
+    text: mail.text,
+    html: null,
+    attachments: summary.attachments,
+    contentHash: mail.contentHash,
+    threadKey: mail.threadKey,
+    security: null,
   }
 }
 
-async function proposalsOf(core: Core, mails: readonly TrayMail[], ground: Ground, lane: 'list' | 'long' = 'list'): Promise<MailProposal[]> {
-  const files = mails.map((mail) => ({ ...readFileOf(mail.summary.id, mail.fileName, parsedOf(mail), ground.own), conversation: mail.conversation.key }))
+async function proposalsOf(
+  core: Core,
+  mails: readonly TrayMail[],
+  ground: Ground,
+  lane: 'list' | 'long' = 'list',
+): Promise<MailProposal[]> {
+  const files = mails.map((mail) => ({
+    ...readFileOf(mail.summary.id, mail.fileName, parsedOf(mail), ground.own),
+    conversation: mail.conversation.key,
+  }))
   const { matches, companies } = await lookUp(core, files, ground, lane)
-  return files.map((file, at) => ({ ...proposalOf(file, null, null, matches[at] ?? [], companies, ground), mail: mails[at]?.summary ?? null }))
+  return files.map((file, at) => ({
+    ...proposalOf(file, null, null, matches[at] ?? [], companies, ground),
+    mail: mails[at]?.summary ?? null,
+  }))
 }
 
-const sure = new Set(['address', 'thread', 'chosen'])
 export function clarityOf({ matches }: Pick<MailProposal, 'matches'>): TrayClarity {
   const [match] = matches
   if (match === undefined) return 'nobody'
-  return sure.has(match.reason) ? 'clear' : 'odd'
+  return isSure(match.reason) ? 'clear' : 'odd'
 }
 
 function lineOf(mail: TrayMail, proposal: MailProposal | undefined): TrayLine {
@@ -87,14 +119,29 @@ function lineOf(mail: TrayMail, proposal: MailProposal | undefined): TrayLine {
 type Item = ParsedInput<'tray.accept'>['items'][number]
 
 /** When each mail was is known here, not by the window. */
-async function accept(core: Core, items: readonly Item[], together: string | null): Promise<Awaited<ReturnType<typeof writeDecisions>>> {
+async function accept(
+  core: Core,
+  items: readonly Item[],
+  together: string | null,
+): Promise<Awaited<ReturnType<typeof writeDecisions>>> {
   const ground = await groundOf(core, nowhere)
-  const mails = new Map((await core.read('tray.mails', { ids: items.map(({ mailId }) => mailId) })).map((mail) => [mail.summary.id, mail]))
+  const mails = new Map(
+    (await core.read('tray.mails', { ids: items.map(({ mailId }) => mailId) })).map((mail) => [mail.summary.id, mail]),
+  )
   const decisions = items.flatMap((item): TrayDecision[] => {
     const mail = mails.get(item.mailId)
     if (mail === undefined) return []
     const { wall, isToday } = mailWall(parsedOf(mail), mail.summary.takenInAt, ground.zone)
-    return [{ ...item, newPerson: item.contactId === null ? item.newPerson : null, on: wall.on, time: isToday ? null : wall.time, closedAt: `${wall.on}T${wall.time}` }]
+    return [
+      {
+        ...item,
+        fillsRevision: null,
+        newPerson: item.contactId === null ? item.newPerson : null,
+        on: wall.on,
+        time: isToday ? null : wall.time,
+        closedAt: `${wall.on}T${wall.time}`,
+      },
+    ]
   })
   return writeDecisions(core, ground, decisions, together)
 }
@@ -104,20 +151,40 @@ function writeDecisions(core: Core, { zone, country }: Ground, items: TrayDecisi
 }
 
 /** All that are clear, by one look at each; those that are not stay. */
-async function acceptClear(core: Core, answers: { attach: boolean; underCustomer: boolean }, job: JobControl): Promise<{ accepted: number; changeSetIds: string[] }> {
+async function acceptClear(
+  core: Core,
+  answers: { attach: boolean; underCustomer: boolean },
+  job: JobControl,
+): Promise<{ accepted: number; changeSetIds: string[] }> {
   const ground = await groundOf(core, nowhere)
   const { waiting } = await core.read('tray.count', null)
   const together = randomUUID()
   const outcome = { accepted: 0, changeSetIds: [] as string[] }
   let seen = 0
-  for (let after: number | null = 0; after !== null && !job.signal.aborted; ) {
-    const page: { mails: TrayMail[]; last: number | null } = await core.read('tray.walk', { after, count: walkAtOnce }, 'long')
+  for (let after: number | null = 0; after !== null && !job.signal.aborted;) {
+    const page: { mails: TrayMail[]; last: number | null } = await core.read(
+      'tray.walk',
+      { after, count: walkAtOnce },
+      'long',
+    )
     const proposals = await proposalsOf(core, page.mails, ground, 'long')
     const items = proposals.flatMap((proposal): Item[] => {
       const [match] = proposal.matches
       if (clarityOf(proposal) !== 'clear' || match === undefined || proposal.activity === null) return []
       const { subject, notes, direction } = proposal.activity
-      return [{ mailId: proposal.fileToken, contactId: match.contactId, newPerson: null, subject, notes, direction, ...answers, activityId: null, followUp: null }]
+      return [
+        {
+          mailId: proposal.fileToken,
+          contactId: match.contactId,
+          newPerson: null,
+          subject,
+          notes,
+          direction,
+          ...answers,
+          activityId: null,
+          followUp: null,
+        },
+      ]
     })
     if (items.length > 0) {
       const { value, changeSetId } = await accept(core, items, together)

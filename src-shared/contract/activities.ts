@@ -5,6 +5,7 @@ import { call, id, localDate, localTime, page, revision } from './call.ts'
 import {
   actionToTake,
   followUp,
+  mailWith,
   recurrence,
   reminderRule,
   type ActionToTake,
@@ -187,6 +188,8 @@ export const activityValues = z.object({
   reminders: z.array(reminderRule).max(20).optional(),
   /** Tokens of offered files that are kept with it. */
   files: z.array(z.string().max(80)).max(50).optional(),
+  /** Mails taken into the record with it. `mail_duplicate` where one of them is there already. */
+  mails: z.array(mailWith).max(20).optional(),
   /** A new activity that repeats; an existing one becomes the first of a series. */
   recurrence: recurrence.nullable().optional(),
   /** With a result: the contact that follows, written in the same step. */

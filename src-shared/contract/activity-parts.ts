@@ -10,7 +10,15 @@ export type ActionToTake = z.infer<typeof actionToTake>
 
 /** Minutes before the hour, or at an hour of the day that is so many days before. */
 export const reminderRule = z.union([
-  z.object({ minutesBefore: z.number().int().min(0).max(60 * 24 * 366), daysBefore: z.null(), at: z.null() }),
+  z.object({
+    minutesBefore: z
+      .number()
+      .int()
+      .min(0)
+      .max(60 * 24 * 366),
+    daysBefore: z.null(),
+    at: z.null(),
+  }),
   z.object({ minutesBefore: z.null(), daysBefore: z.number().int().min(0).max(366), at: localTime }),
 ])
 export type ReminderRule = z.infer<typeof reminderRule>
@@ -23,6 +31,10 @@ export type Recurrence = z.infer<typeof recurrence>
 
 /** The contact that follows what is closed. */
 export const followUp = z.object({ on: localDate, time: localTime.nullable() })
+
+/** A mail that is taken into the record with an activity (EML-2): an offered file, and the answers to the two questions. */
+export const mailWith = z.object({ fileToken: z.string().max(80), attach: z.boolean(), underCustomer: z.boolean() })
+export type MailWith = z.infer<typeof mailWith>
 
 /** Which activities of a series a change is for. */
 export const seriesScope = z.enum(['this', 'following', 'all'])

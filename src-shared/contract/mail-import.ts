@@ -33,6 +33,8 @@ export interface MailImportOptions {
   underCustomer: boolean
   /** Dropped on this contact: theirs, all of them. */
   contactId: string | null
+  /** Onto this activity, all of them; where it is gone by then they wait in the tray. */
+  activityId: string | null
 }
 export interface MailImportLine {
   line: number
@@ -60,24 +62,42 @@ export const mailImportCalls = {
       attach: z.boolean(),
       underCustomer: z.boolean(),
       contactId: id.nullable(),
+      activityId: id.nullable().default(null),
     }),
   ).gives<{ importId: string }>(),
   /** `names`: how the report calls them, with their folders, in the order of the tokens. More files (or, where the host gives paths, folders) for an import that is still gathering. Work begins with the first of them. */
-  'mailImport.add': call(z.object({ importId, fileTokens: z.array(z.string()).min(1).max(500), names: z.array(z.string().max(1000)).max(500).optional() })).gives<{ files: number }>(),
+  'mailImport.add': call(
+    z.object({
+      importId,
+      fileTokens: z.array(z.string()).min(1).max(500),
+      names: z.array(z.string().max(1000)).max(500).optional(),
+    }),
+  ).gives<{ files: number }>(),
   /** Nothing more will come. */
   'mailImport.seal': call(z.object({ importId })).gives<{ jobId: string | null }>(),
   /** Files and folders that the system handed over and no window has taken yet; each is given once. */
-  'mailImport.handed': call(nothing).gives<{ files: { token: string; name: string; size: number; isFolder: boolean }[] }>(),
+  'mailImport.handed': call(nothing).gives<{
+    files: { token: string; name: string; size: number; isFolder: boolean }[]
+  }>(),
   'mailImport.pause': call(z.object({ importId })).gives<null>(),
   /** Goes on where it stopped. */
   'mailImport.resume': call(z.object({ importId })).gives<{ jobId: string | null }>(),
   'mailImport.list': call(nothing).gives<{ imports: MailImportInfo[] }>(),
   'mailImport.get': call(z.object({ importId })).gives<MailImportInfo>(),
-  'mailImport.lines': call(z.object({ importId, outcome, text: z.string().max(200), ...page })).gives<{ lines: MailImportLine[]; total: number }>(),
+  'mailImport.lines': call(z.object({ importId, outcome, text: z.string().max(200), ...page })).gives<{
+    lines: MailImportLine[]
+    total: number
+  }>(),
   /** Refused lines once more: those named, or all. */
-  'mailImport.retry': call(z.object({ importId, lines: z.array(z.number().int()).max(1000).nullable() })).gives<{ lines: number }>(),
+  'mailImport.retry': call(z.object({ importId, lines: z.array(z.number().int()).max(1000).nullable() })).gives<{
+    lines: number
+  }>(),
   /** Takes back every batch of it that stands, the newest first. A job. */
   'mailImport.undo': call(z.object({ importId })).gives<{ jobId: string }>(),
   /** The report as CSV, at a single-use address. */
-  'mailImport.csv': call(z.object({ importId, outcome, language: z.enum(['es', 'en']) })).gives<{ url: string; name: string; size: number }>(),
+  'mailImport.csv': call(z.object({ importId, outcome, language: z.enum(['es', 'en']) })).gives<{
+    url: string
+    name: string
+    size: number
+  }>(),
 }

@@ -1,7 +1,7 @@
 // The tray (EML-9): mails taken in and not yet decided, as conversations, each with its proposal; and the conversation of any mail.
 import { z } from 'zod'
-import { call, id, localDate, localTime, page } from './call.ts'
-import type { MailMatch, MailProposal, MailSummary } from './mail.ts'
+import { call, id, page } from './call.ts'
+import { owedReply, type MailMatch, type MailProposal, type MailSummary } from './mail.ts'
 
 /** `clear`: the contact is sure (address, thread). `odd`: it may be right. `nobody`: no contact was found. */
 export type TrayClarity = 'clear' | 'odd' | 'nobody'
@@ -47,7 +47,11 @@ const mailIds = z.array(id).min(1).max(2000)
 
 export const trayCalls = {
   /** Conversations with the newest mail first, each with its waiting mails together. `text` narrows to mails with these words. */
-  'tray.list': call(z.object({ which, text: z.string().max(200), ...page })).gives<{ lines: TrayLine[]; total: number; conversations: number }>(),
+  'tray.list': call(z.object({ which, text: z.string().max(200), ...page })).gives<{
+    lines: TrayLine[]
+    total: number
+    conversations: number
+  }>(),
   'tray.count': call(z.object({})).gives<{ waiting: number; dismissed: number }>(),
   /** `not_found` where it waits no more. */
   'tray.get': call(z.object({ mailId: id })).gives<TrayDetail>(),
@@ -65,13 +69,17 @@ export const trayCalls = {
             attach: z.boolean(),
             underCustomer: z.boolean(),
             activityId: id.nullable(),
-            followUp: z.object({ subject: z.string().trim().min(1).max(300), on: localDate, time: localTime.nullable(), typeId: id }).nullable(),
+            followUp: owedReply.nullable(),
           }),
         )
         .min(1)
         .max(500),
     }),
-  ).gives<{ accepted: { mailId: string; activityId: string }[]; failed: { mailId: string; code: string }[]; changeSetId: string | null }>(),
+  ).gives<{
+    accepted: { mailId: string; activityId: string }[]
+    failed: { mailId: string; code: string }[]
+    changeSetId: string | null
+  }>(),
   /** All whose contact is clear, as proposed. A job; its result is `{accepted, changeSetIds}`. */
   'tray.acceptClear': call(z.object({ attach: z.boolean(), underCustomer: z.boolean() })).gives<{ jobId: string }>(),
   'tray.dismiss': call(z.object({ mailIds })).gives<{ changeSetId: string | null }>(),

@@ -1,6 +1,7 @@
 // Mail into the record (EML): what was recognised in dropped files, the decision, and reading a mail safely.
 import { z } from 'zod'
 import type { MailAddress, MailAttachment, MailSecurity } from '../domain/parsed-mail.ts'
+import type { MatchReason } from '../domain/mail-match.ts'
 import { call, id, localDate, localTime, page } from './call.ts'
 
 export interface MailSummary {
@@ -31,8 +32,7 @@ export interface MailDetail extends MailSummary {
   isPasted: boolean
 }
 
-/** How a contact was found. */
-export type MatchReason = 'address' | 'thread' | 'domain' | 'signature' | 'chosen'
+export type { MatchReason }
 export interface MailMatch {
   contactId: string
   name: string
@@ -48,11 +48,25 @@ export interface MailProposal {
   status: 'ready' | 'duplicate' | 'unreadable'
   unreadable: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' | null
   /** `fileToken`: an earlier file of the same batch, which is not kept yet; `mailId` is empty then. */
-  duplicateOf: { mailId: string; activityId: string | null; contactName: string | null; fileToken?: string; /** Waiting in the tray, or set aside there. */ state?: 'filed' | 'waiting' | 'dismissed' } | null
+  duplicateOf: {
+    mailId: string
+    activityId: string | null
+    contactName: string | null
+    fileToken?: string
+    /** Waiting in the tray, or set aside there. */ state?: 'filed' | 'waiting' | 'dismissed'
+  } | null
   mail: MailSummary | null
   matches: MailMatch[]
   /** Offered when nobody has the sender's address (EML-5), after the matches for other reasons. */
-  newPerson: { givenName: string; familyName: string; mail: string; phones: string[]; company: string | null; companyId: string | null; jobTitle: string | null } | null
+  newPerson: {
+    givenName: string
+    familyName: string
+    mail: string
+    phones: string[]
+    company: string | null
+    companyId: string | null
+    jobTitle: string | null
+  } | null
   /**
    * What would be written. Dropped on an open activity of type email, `subject` and `notes` are what was typed there, and `fromMail` holds the
    * mail's own: the window asks before it sends those instead.
@@ -69,7 +83,15 @@ export interface MailProposal {
   } | null
 }
 
-const followUp = z.object({ subject: z.string().trim().min(1).max(300), on: localDate, time: localTime.nullable(), typeId: id })
+/** A reply that is owed, as an activity (EML-2). Without a length it has that of its type. */
+export const owedReply = z.object({
+  subject: z.string().trim().min(1).max(300),
+  on: localDate,
+  time: localTime.nullable(),
+  durationMinutes: z.number().int().min(0).max(144_000).nullable().default(null),
+  until: localDate.nullable().default(null),
+  typeId: id,
+})
 
 export const mailCalls = {
   /** Reads the files in the parser worker and says what was recognised; nothing is kept yet. `contactId`: dropped on this contact. */
@@ -77,7 +99,11 @@ export const mailCalls = {
     z.object({ fileTokens: z.array(z.string()).min(1).max(2000), contactId: id.nullable(), activityId: id.nullable() }),
   ).gives<{ proposals: MailProposal[] }>(),
   /** Text pasted from a mail program, as a file to be proposed like any other. `invalid` (`not_a_pasted_mail`) where nothing of a mail is in it. */
-  'mail.offerPasted': call(z.object({ text: z.string().min(1).max(2_000_000) })).gives<{ fileToken: string; name: string; size: number }>(),
+  'mail.offerPasted': call(z.object({ text: z.string().min(1).max(2_000_000) })).gives<{
+    fileToken: string
+    name: string
+    size: number
+  }>(),
   'mail.accept': call(
     z.object({
       items: z
@@ -101,32 +127,59 @@ export const mailCalls = {
             direction: z.enum(['in', 'out']),
             attach: z.boolean(),
             underCustomer: z.boolean(),
-            /** Into this open activity instead of a new one. */
+            /** Onto this activity instead of a new one. */
             activityId: id.nullable(),
-            followUp: followUp.nullable(),
+            /** Into its fields, too: the revision of the open email activity that was shown. `stale` where it is another one by now. Else it is only attached. */
+            fillsRevision: z.number().int().nullable().default(null),
+            followUp: owedReply.nullable(),
           }),
         )
         .min(1)
         .max(2000),
     }),
-  ).gives<{ accepted: { fileToken: string; mailId: string | null; activityId: string }[]; duplicates: { fileToken: string; mailId: string; activityId: string | null }[]; failed: { fileToken: string; fileName: string; code: string }[]; changeSetId: string | null }>(),
+  ).gives<{
+    accepted: { fileToken: string; mailId: string | null; activityId: string }[]
+    duplicates: { fileToken: string; mailId: string; activityId: string | null }[]
+    failed: { fileToken: string; fileName: string; code: string }[]
+    changeSetId: string | null
+  }>(),
   'mail.get': call(z.object({ id })).gives<MailDetail>(),
-  'mail.list': call(z.object({ contactId: id.nullable(), activityId: id.nullable(), text: z.string().max(200), ...page })).gives<{ mails: MailSummary[]; total: number }>(),
+  'mail.list': call(
+    z.object({ contactId: id.nullable(), activityId: id.nullable(), text: z.string().max(200), ...page }),
+  ).gives<{ mails: MailSummary[]; total: number }>(),
   /** A single-use address for the script-less frame. `html` is what the window's sanitiser left. */
   'mail.frame': call(
-    z.object({ id, html: z.string().max(30_000_000).nullable(), links: z.array(z.string().max(8000)).max(20_000), allowPictures: z.boolean() }),
+    z.object({
+      id,
+      html: z.string().max(30_000_000).nullable(),
+      links: z.array(z.string().max(8000)).max(20_000),
+      allowPictures: z.boolean(),
+    }),
   ).gives<{ url: string; frameToken: string }>(),
   /** A proposal's body before it is kept, for the same frame. */
   'mail.previewBody': call(z.object({ fileToken: z.string() })).gives<MailDetail>(),
   'mail.previewFrame': call(
-    z.object({ fileToken: z.string(), html: z.string().max(30_000_000).nullable(), links: z.array(z.string().max(8000)).max(20_000), allowPictures: z.boolean() }),
+    z.object({
+      fileToken: z.string(),
+      html: z.string().max(30_000_000).nullable(),
+      links: z.array(z.string().max(8000)).max(20_000),
+      allowPictures: z.boolean(),
+    }),
   ).gives<{ url: string; frameToken: string }>(),
   /** Single-use address of the original bytes or one attachment, to be saved or opened. */
-  'mail.download': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{ url: string; name: string; size: number }>(),
+  'mail.download': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
+    url: string
+    name: string
+    size: number
+  }>(),
   /** Opens the original in the system's mail program, where the host can. */
-  'mail.openOutside': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{ opened: boolean }>(),
+  'mail.openOutside': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
+    opened: boolean
+  }>(),
   'mail.detach': call(z.object({ id })).gives<{ changeSetId: string | null }>(),
-  'mail.attach': call(z.object({ id, activityId: id.nullable(), contactId: id.nullable() })).gives<{ changeSetId: string | null }>(),
+  'mail.attach': call(z.object({ id, activityId: id.nullable(), contactId: id.nullable() })).gives<{
+    changeSetId: string | null
+  }>(),
   /** The user saw where the link goes and said yes. Refused schemes are refused here again. */
   'link.open': call(z.object({ url: z.string().max(8000) })).gives<{ opened: boolean; url: string }>(),
 }

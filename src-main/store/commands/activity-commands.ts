@@ -18,6 +18,7 @@ import {
   type KeptFile,
 } from './activity-parts.ts'
 import { closeWithNext, planNext } from './close-activity.ts'
+import { putMailsOnto, type MailOfActivity } from './mail-acceptance.ts'
 import { beginSeries, changeSeries, seriesCommands, type SeriesChange } from './series-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
@@ -39,6 +40,7 @@ const whenOf = (record: ActivityRecord): When => ({
 /** What the service hands over beside the values: files that are in the vault already, and the working week for days that are moved. */
 export interface SaveExtras {
   files?: KeptFile[]
+  mails?: MailOfActivity[]
   week?: WorkingWeek
 }
 
@@ -108,6 +110,7 @@ export const activityCommands = {
     const id = createActivity(tx, input.values)
     if (input.closes) closeFollowed(tx, input.values.followsId, input.closes)
     if (input.files?.length) addFiles(tx, { activityId: id, contactId: null }, input.files)
+    if (input.mails?.length) putMailsOnto(tx, id, input.mails)
     if (input.values.recurrence) beginSeries(tx, id, input.values.recurrence, input.week ?? null)
     if (input.values.next) createFollowUp(tx, id, input.values.next)
     tx.summarize({ count: 1, subject: input.values.subject })
@@ -122,7 +125,17 @@ export const activityCommands = {
     const { id, values } = input
     const current = tx.get('activity', id)
     if (current === null) throw new KnownError('not_found', { table: 'activity', id })
-    const { when, tagIds, actions, reminders, files: _files, recurrence, next: followUp, ...plain } = values
+    const {
+      when,
+      tagIds,
+      actions,
+      reminders,
+      files: _files,
+      mails: _mails,
+      recurrence,
+      next: followUp,
+      ...plain
+    } = values
     const given = Object.fromEntries(
       Object.entries(plain).filter(([, value]) => value !== undefined),
     ) as Partial<ActivityRecord>
@@ -166,6 +179,10 @@ export const activityCommands = {
     if (input.files?.length) {
       addFiles(tx, { activityId: id, contactId: null }, input.files)
       changesParts('files', true)
+    }
+    if (input.mails?.length) {
+      putMailsOnto(tx, id, input.mails)
+      changesParts('mails', true)
     }
     if (recurrence) beginSeries(tx, id, recurrence, input.week ?? null)
     if (followUp) createFollowUp(tx, id, followUp)
@@ -212,6 +229,7 @@ export const activityCommands = {
   'series.change': (tx: WriteTx, input: SeriesChange & SaveExtras): { changed: number } => {
     const done = changeSeries(tx, input)
     if (input.files?.length) addFiles(tx, { activityId: input.id, contactId: null }, input.files)
+    if (input.mails?.length) putMailsOnto(tx, input.id, input.mails)
     if (input.values.next) createFollowUp(tx, input.id, input.values.next)
     return done
   },

@@ -1,6 +1,5 @@
 // Takes mails into the record in one transaction (EML-2 to EML-5): new people and companies, activities with their follow-ups, mails and whose they
 // are. Runs on the writer's thread. The files the mails name were kept before; what cannot be taken in is named and changes nothing.
-import { isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { instantOf } from '../../../src-shared/domain/local-time.ts'
 import { mailKey } from '../../../src-shared/domain/mail-address.ts'
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
@@ -10,6 +9,7 @@ import { keptMail, type KnownMail } from '../queries/mail-matching.ts'
 import { companyNamed, personAt } from '../queries/mail-people.ts'
 import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
+import { storedWhen } from './activity-rules.ts'
 import { insertMail, type MailToKeep } from './mail-record.ts'
 
 export type { MailToKeep } from './mail-record.ts'
@@ -34,7 +34,16 @@ export interface MailDecision {
   attach: boolean
   underCustomer: boolean
   activityId: string | null
-  followUp: { subject: string; on: string; time: string | null; typeId: string } | null
+  /** The mail fills the fields of that activity, whose revision this is; else it is only attached. */
+  fillsRevision: number | null
+  followUp: {
+    subject: string
+    on: string
+    time: string | null
+    durationMinutes: number | null
+    until: string | null
+    typeId: string
+  } | null
   /** When the mail was: local day and time; the day alone where it has no date. */
   on: string
   time: string | null
@@ -110,6 +119,9 @@ export function faultOf(tx: WriteTx, item: MailDecision): ErrorCode | null {
   if (activityId !== null) {
     const activity = tx.fields('activity', activityId, ['binnedAt'])
     if (activity === null || activity.values['binnedAt'] !== null) return 'not_found'
+    // What is there now was not shown: it is neither replaced nor is what was decided about it passed over.
+    if (item.fillsRevision !== null && (item.fillsRevision !== activity.revision || !takesFields(tx, activityId)))
+      return 'stale'
   }
   if (followUp !== null && tx.fields('activity_type', followUp.typeId, []) === null) return 'not_found'
   if (contactId === null && activityId === null && !canBeMade(newPerson)) return 'invalid'
@@ -117,13 +129,23 @@ export function faultOf(tx: WriteTx, item: MailDecision): ErrorCode | null {
 }
 
 function canBeMade(person: PersonToMake | null): person is PersonToMake {
-  return person !== null && [person.givenName, person.familyName, person.mail, person.company ?? ''].some((text) => text !== '')
+  return (
+    person !== null &&
+    [person.givenName, person.familyName, person.mail, person.company ?? ''].some((text) => text !== '')
+  )
 }
 
 /** Writes what was decided: contact, activity, the mail (by `place`), whose it is, the follow-up. */
-export function fileMail(tx: WriteTx, ground: AcceptGround, item: MailDecision, lists: MailLists, place: (activityId: string) => string): { mailId: string; activityId: string } {
+export function fileMail(
+  tx: WriteTx,
+  ground: AcceptGround,
+  item: MailDecision,
+  lists: MailLists,
+  place: (activityId: string) => string,
+): { mailId: string; activityId: string } {
   const parties = partiesOf(tx, ground, item)
-  const activityId = item.activityId === null ? makeActivity(tx, ground, item, parties, lists) : fillActivity(tx, item.activityId, item, parties, lists)
+  const activityId = item.activityId ?? makeActivity(tx, ground, item, parties, lists)
+  if (item.fillsRevision !== null) fillActivity(tx, activityId, item, parties, lists)
   const filed = filedUnder(tx, item, parties)
   const mailId = place(activityId)
   for (const contactId of filed) tx.insert('mail_contact', { mailId, contactId })
@@ -143,7 +165,9 @@ function partiesOfContact(tx: WriteTx, contactId: string): Parties {
     'SELECT c.kind, e.id AS employer FROM contact c LEFT JOIN contact e ON e.row_id = c.employer_row AND e.binned_at IS NULL WHERE c.id = ?',
     contactId,
   )
-  return contact?.kind === 'company' ? { personId: null, companyId: contactId } : { personId: contactId, companyId: contact?.employer ?? null }
+  return contact?.kind === 'company'
+    ? { personId: null, companyId: contactId }
+    : { personId: contactId, companyId: contact?.employer ?? null }
 }
 
 /** The same sender in several mails is made once; a sender without any name but a company's is that company. */
@@ -162,20 +186,44 @@ function makePerson(tx: WriteTx, input: AcceptGround, person: PersonToMake): Par
   const name = `${person.givenName} ${person.familyName}`.trim() || person.mail
   const personId = makeContact(tx, input, 'person', name, person.givenName, person.familyName)
   addPoints(tx, input, personId, person, key)
-  if (companyId !== null) tx.insert('employment', { personId, companyId, jobTitle: person.jobTitle ?? '', fromOn: null, untilOn: null })
+  if (companyId !== null)
+    tx.insert('employment', { personId, companyId, jobTitle: person.jobTitle ?? '', fromOn: null, untilOn: null })
   return { personId, companyId }
 }
 
-function makeContact(tx: WriteTx, input: AcceptGround, kind: 'person' | 'company', name: string, givenName: string, familyName: string): string {
+function makeContact(
+  tx: WriteTx,
+  input: AcceptGround,
+  kind: 'person' | 'company',
+  name: string,
+  givenName: string,
+  familyName: string,
+): string {
   return tx.insert('contact', {
-    kind, relation: 'lead', name, givenName, familyName, sortKey: sortKey(name), taxId: null, taxCountry: input.country, taxKey: null,
-    ownerId: tx.meta.userId, notes: '', birthday: null, anniversary: null, createdAt: tx.now, binnedAt: null,
+    kind,
+    relation: 'lead',
+    name,
+    givenName,
+    familyName,
+    sortKey: sortKey(name),
+    taxId: null,
+    taxCountry: input.country,
+    taxKey: null,
+    ownerId: tx.meta.userId,
+    notes: '',
+    birthday: null,
+    anniversary: null,
+    createdAt: tx.now,
+    binnedAt: null,
   })
 }
 
 function addPoints(tx: WriteTx, input: AcceptGround, contactId: string, person: PersonToMake, key: string): void {
   const known = new Set(
-    tx.read.pluck<string>('SELECT p.key FROM contact_point p JOIN contact c ON c.row_id = p.contact_row WHERE c.id = ?', [contactId]),
+    tx.read.pluck<string>(
+      'SELECT p.key FROM contact_point p JOIN contact c ON c.row_id = p.contact_row WHERE c.id = ?',
+      [contactId],
+    ),
   )
   const add = (kind: 'mail' | 'phone', value: string, pointKey: string): void => {
     if (pointKey === '' || known.has(pointKey)) return
@@ -187,40 +235,89 @@ function addPoints(tx: WriteTx, input: AcceptGround, contactId: string, person: 
 }
 
 /** An activity of type email, done when the mail was (EML-2). */
-function makeActivity(tx: WriteTx, input: AcceptGround, item: MailDecision, parties: Parties, lists: MailLists): string {
+function makeActivity(
+  tx: WriteTx,
+  input: AcceptGround,
+  item: MailDecision,
+  parties: Parties,
+  lists: MailLists,
+): string {
   const { on, time } = item
   return tx.insert('activity', {
-    ...blank(tx), typeId: lists.emailTypeId, subject: item.subject, ...shownParties(item, parties), startsOn: on, startsTime: time, durationMinutes: null,
-    zone: input.zone, startsUtc: time === null ? null : instantOf(on, time, input.zone), state: 'done', direction: item.direction,
-    notes: item.notes, resultId: lists.informativeId, closedAt: item.closedAt,
+    ...blank(tx),
+    typeId: lists.emailTypeId,
+    subject: item.subject,
+    ...shownParties(item, parties),
+    startsOn: on,
+    startsTime: time,
+    durationMinutes: null,
+    zone: input.zone,
+    startsUtc: time === null ? null : instantOf(on, time, input.zone),
+    state: 'done',
+    direction: item.direction,
+    notes: item.notes,
+    resultId: lists.informativeId,
+    closedAt: item.closedAt,
   })
 }
 
 /** What every activity made here has in common. */
-function blank(tx: WriteTx): Pick<
+function blank(
+  tx: WriteTx,
+): Pick<
   Values<'activity'>,
-  'endsOn' | 'priority' | 'ownerId' | 'authorId' | 'place' | 'cancelReason' | 'followsId' | 'createdAt' | 'binnedAt' | 'movedCount'
+  | 'endsOn'
+  | 'priority'
+  | 'ownerId'
+  | 'authorId'
+  | 'place'
+  | 'cancelReason'
+  | 'followsId'
+  | 'createdAt'
+  | 'binnedAt'
+  | 'movedCount'
 > {
   const me = tx.meta.userId
   if (me === null) throw new KnownError('invalid', { field: 'me', rule: 'not_set_up' })
   return {
-    endsOn: null, priority: 1, ownerId: me, authorId: me, place: '', cancelReason: null, followsId: null, createdAt: tx.now, binnedAt: null, movedCount: 0,
+    endsOn: null,
+    priority: 1,
+    ownerId: me,
+    authorId: me,
+    place: '',
+    cancelReason: null,
+    followsId: null,
+    createdAt: tx.now,
+    binnedAt: null,
+    movedCount: 0,
   }
 }
 
 /** Under the person alone, unless it is filed under the customer too. */
-function shownParties({ underCustomer }: MailDecision, { personId, companyId }: Parties): Parties {
+function shownParties(
+  { underCustomer }: Pick<MailDecision, 'underCustomer'>,
+  { personId, companyId }: Parties,
+): Parties {
   return { personId, companyId: underCustomer || personId === null ? companyId : null }
+}
+
+/** Open and of type email. */
+function takesFields(tx: WriteTx, activityId: string): boolean {
+  return (
+    tx.read.getSql(
+      `SELECT 1 FROM activity a JOIN activity_type t ON t.row_id = a.type_row WHERE a.id = ? AND a.is_open = 1 AND t.builtin = 'email'`,
+      activityId,
+    ) !== undefined
+  )
 }
 
 /**
  * An open activity of type email takes the mail into its own fields: subject and notes as the window sent them (it asked before it replaced any),
- * contact and direction where it has none, and it is done, unless the mail goes the other way. Any other activity only gets the mail attached.
+ * contact and direction where it has none, and it is done, unless the mail goes the other way.
  */
-function fillActivity(tx: WriteTx, activityId: string, item: MailDecision, parties: Parties, lists: MailLists): string {
+function fillActivity(tx: WriteTx, activityId: string, item: MailDecision, parties: Parties, lists: MailLists): void {
   const activity = tx.get('activity', activityId)
   if (activity === null) throw new KnownError('not_found', { table: 'activity', id: activityId })
-  if (activity.typeId !== lists.emailTypeId || !isOpen(activity.state as never)) return activityId
   const isFree = activity.personId === null && activity.companyId === null
   const isSameWay = activity.direction === null || activity.direction === item.direction
   tx.update('activity', activityId, {
@@ -230,28 +327,69 @@ function fillActivity(tx: WriteTx, activityId: string, item: MailDecision, parti
     ...(isFree ? shownParties(item, parties) : {}),
     ...(isSameWay ? { state: 'done', resultId: lists.informativeId, closedAt: item.closedAt } : {}),
   })
-  return activityId
 }
 
-/** Contacts in whose record the mail stands. */
-function filedUnder(tx: WriteTx, item: MailDecision, parties: Parties): string[] {
-  let { personId, companyId } = parties
-  if (personId === null && companyId === null && item.activityId !== null) {
-    const activity = tx.get('activity', item.activityId)
-    personId = activity?.personId ?? null
-    companyId = activity?.companyId ?? null
-  }
-  const shown = shownParties(item, { personId, companyId })
+/** Contacts in whose record the mail stands: those of the activity that it is put onto, where it has any. */
+function filedUnder(tx: WriteTx, item: Pick<MailDecision, 'activityId' | 'underCustomer'>, parties: Parties): string[] {
+  const own = item.activityId === null ? null : tx.get('activity', item.activityId)
+  const isOwn = own !== null && (own.personId !== null || own.companyId !== null)
+  const shown = shownParties(item, isOwn ? withEmployer(tx, own) : parties)
   return [shown.personId, shown.companyId].filter((id) => id !== null)
 }
 
-function planFollowUp(tx: WriteTx, input: AcceptGround, followUp: NonNullable<MailDecision['followUp']>, followsId: string): void {
-  const { on, time, typeId, subject } = followUp
+/** A person alone has the company it works for. */
+function withEmployer(tx: WriteTx, { personId, companyId }: Parties): Parties {
+  return personId !== null && companyId === null ? partiesOfContact(tx, personId) : { personId, companyId }
+}
+
+/** A mail that is saved with the activity it belongs to. */
+export interface MailOfActivity {
+  mail: MailToKeep
+  direction: 'in' | 'out'
+  attach: boolean
+  underCustomer: boolean
+}
+/** Puts mails onto an activity, in the record of its contacts. Throws `mail_duplicate` for one that is in the record already. */
+export function putMailsOnto(tx: WriteTx, activityId: string, mails: readonly MailOfActivity[]): void {
+  for (const { mail, direction, attach, underCustomer } of mails) {
+    const known = keptMail(tx.read, { ...mail, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256) })
+    if (known !== null) throw new KnownError('mail_duplicate', { mailId: known.mailId, activityId: known.activityId })
+    const mailId = insertMail(tx, mail, { direction, activityId, isDetached: !attach, state: 'filed' })
+    for (const contactId of filedUnder(tx, { activityId, underCustomer }, { personId: null, companyId: null }))
+      tx.insert('mail_contact', { mailId, contactId })
+  }
+}
+
+function planFollowUp(
+  tx: WriteTx,
+  input: AcceptGround,
+  followUp: NonNullable<MailDecision['followUp']>,
+  followsId: string,
+): void {
+  const { typeId, subject } = followUp
+  const isSpan = followUp.until !== null && followUp.until > followUp.on
   const activity = tx.get('activity', followsId)
   const type = tx.get('activity_type', typeId)
+  const time = isSpan ? null : followUp.time
+  const when = storedWhen({
+    on: followUp.on,
+    time,
+    durationMinutes: time === null ? null : (followUp.durationMinutes ?? type?.defaultMinutes ?? null),
+    until: isSpan ? followUp.until : null,
+    zone: input.zone,
+  })
   tx.insert('activity', {
-    ...blank(tx), typeId, subject, personId: activity?.personId ?? null, companyId: activity?.companyId ?? null, startsOn: on, startsTime: time,
-    durationMinutes: time === null ? null : (type?.defaultMinutes ?? null), zone: input.zone, startsUtc: time === null ? null : instantOf(on, time, input.zone),
-    state: 'planned', direction: type?.builtin === 'email' ? 'out' : null, notes: '', resultId: null, closedAt: null, followsId,
+    ...blank(tx),
+    typeId,
+    subject,
+    personId: activity?.personId ?? null,
+    companyId: activity?.companyId ?? null,
+    ...when,
+    state: 'planned',
+    direction: type?.builtin === 'email' ? 'out' : null,
+    notes: '',
+    resultId: null,
+    closedAt: null,
+    followsId,
   })
 }

@@ -3,7 +3,14 @@
 import { clearMatch, keptMail, type MailClues } from '../queries/mail-matching.ts'
 import type { ImportLedger, LedgerLine, SourceProgress, SourceToAdd } from '../import-ledger.ts'
 import type { WriteTx } from '../write-session.ts'
-import { fileMail, mailLists, type AcceptGround, type MailDecision, type MailLists } from './mail-acceptance.ts'
+import {
+  faultOf,
+  fileMail,
+  mailLists,
+  type AcceptGround,
+  type MailDecision,
+  type MailLists,
+} from './mail-acceptance.ts'
 import { insertMail, type MailToKeep } from './mail-record.ts'
 
 export type LinePlace = Pick<LedgerLine, 'sourceRow' | 'part' | 'offset' | 'length' | 'name'>
@@ -12,8 +19,11 @@ export interface ImportedItem {
   line: LinePlace
   mail: MailToKeep
   direction: 'in' | 'out'
-  /** For a mail whose contact is clear, where clear ones are filed; else null: it waits in the tray. */
-  filing: { decision: Omit<MailDecision, 'contactId' | 'newPerson' | 'activityId' | 'followUp' | 'direction'>; clues: MailClues } | null
+  /** For a mail whose contact is clear, where clear ones are filed, and for all that go onto an activity; else null: it waits in the tray. */
+  filing: {
+    decision: Omit<MailDecision, 'contactId' | 'newPerson' | 'fillsRevision' | 'followUp' | 'direction'>
+    clues: MailClues
+  } | null
 }
 export interface RefusedItem {
   line: LinePlace
@@ -37,24 +47,46 @@ function importBatch(tx: WriteTx, input: ImportBatch): { taken: number; waiting:
     const words = { subject: mail.subject, sender: mail.senderName || mail.senderAddress }
     const known = keptMail(tx.read, { ...mail, attachmentHashes: mail.attachments.map(({ sha256 }) => sha256) })
     if (known !== null) {
-      tx.ledger.line(input.importId, { ...line, ...words, outcome: 'already', reason: known.state, mailId: known.mailId })
+      tx.ledger.line(input.importId, {
+        ...line,
+        ...words,
+        outcome: 'already',
+        reason: known.state,
+        mailId: known.mailId,
+      })
       continue
     }
     const contactId = item.filing === null ? null : clearMatch(tx.read, item.filing.clues)
-    if (item.filing !== null && contactId !== null) {
-      const { decision } = item.filing
-      const { mailId } = fileMail(tx, input, { ...decision, direction: item.direction, contactId, newPerson: null, activityId: null, followUp: null }, (lists ??= mailLists(tx)), (activityId) =>
-        insertMail(tx, mail, { direction: item.direction, activityId, isDetached: !decision.attach, state: 'filed' }),
+    const decided =
+      item.filing === null
+        ? null
+        : {
+            ...item.filing.decision,
+            direction: item.direction,
+            contactId,
+            newPerson: null,
+            fillsRevision: null,
+            followUp: null,
+          }
+    if (decided !== null && faultOf(tx, decided) === null) {
+      const { mailId } = fileMail(tx, input, decided, (lists ??= mailLists(tx)), (activityId) =>
+        insertMail(tx, mail, { direction: item.direction, activityId, isDetached: !decided.attach, state: 'filed' }),
       )
       tx.ledger.line(input.importId, { ...line, ...words, outcome: 'taken', reason: null, mailId })
       counts.taken += 1
     } else {
-      const mailId = insertMail(tx, mail, { direction: item.direction, activityId: null, isDetached: false, state: 'waiting' })
+      const mailId = insertMail(tx, mail, {
+        direction: item.direction,
+        activityId: null,
+        isDetached: false,
+        state: 'waiting',
+      })
       tx.ledger.line(input.importId, { ...line, ...words, outcome: 'waiting', reason: null, mailId })
       counts.waiting += 1
     }
   }
-  for (const { line, reason } of input.refused) tx.ledger.line(input.importId, { ...line, ...nobody, outcome: 'refused', reason })
+  for (const { line, reason } of input.refused)
+    tx.ledger.line(input.importId, { ...line, ...nobody, outcome: 'refused', reason })
   for (const progress of input.progress) tx.ledger.progress(progress)
   tx.summarize({ mails: counts.taken + counts.waiting, importId: input.importId, together: input.importId })
   return counts
@@ -63,7 +95,8 @@ function importBatch(tx: WriteTx, input: ImportBatch): { taken: number; waiting:
 type StateInput = { importId: string; state: Parameters<ImportLedger['setState']>[1]; trouble: string | null }
 
 export const mailImportCommands = {
-  'mailImport.begin': (tx: WriteTx, { title, options }: { title: string; options: unknown }): string => tx.ledger.begin(title, tx.now, options),
+  'mailImport.begin': (tx: WriteTx, { title, options }: { title: string; options: unknown }): string =>
+    tx.ledger.begin(title, tx.now, options),
   'mailImport.sources': (tx: WriteTx, { importId, sources }: { importId: string; sources: SourceToAdd[] }): null => {
     tx.ledger.addSources(importId, sources)
     return null
@@ -77,7 +110,8 @@ export const mailImportCommands = {
     return null
   },
   /** Refused lines are tried again: all, or those named. Gives how many. */
-  'mailImport.again': (tx: WriteTx, { importId, lines }: { importId: string; lines: number[] | null }): number => tx.ledger.again(importId, lines),
+  'mailImport.again': (tx: WriteTx, { importId, lines }: { importId: string; lines: number[] | null }): number =>
+    tx.ledger.again(importId, lines),
   /** Logged as `mail.import`; a batch in which nothing was new leaves no change set. */
   'mail.import': importBatch,
 }

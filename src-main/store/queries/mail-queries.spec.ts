@@ -113,6 +113,7 @@ describe('an acceptance', () => {
     fileToken: `t${n}`,
     contactId: null,
     activityId: null,
+    fillsRevision: null,
     subject: `Asunto ${n}`,
     notes: '',
     direction: 'in',
@@ -158,7 +159,14 @@ describe('an acceptance', () => {
 
   it('taken back leaves nothing, whatever it made', () => {
     const before = store.content()
-    const followUp = { subject: 'Responder', on: '2026-03-12', time: null, typeId: call() }
+    const followUp = {
+      subject: 'Responder',
+      on: '2026-03-12',
+      time: null,
+      durationMinutes: null,
+      until: null,
+      typeId: call(),
+    }
     const done = store.write('mail.accept', {
       zone: 'Europe/Madrid',
       country: 'ES',
@@ -176,7 +184,18 @@ describe('an acceptance', () => {
     const first = store.write('mail.accept', {
       zone: 'Europe/Madrid',
       country: 'ES',
-      items: [item(10, { followUp: { subject: 'Responder', on: '2026-03-12', time: null, typeId: call() } })],
+      items: [
+        item(10, {
+          followUp: {
+            subject: 'Responder',
+            on: '2026-03-12',
+            time: null,
+            durationMinutes: null,
+            until: null,
+            typeId: call(),
+          },
+        }),
+      ],
     })
     const activityId = first.value.accepted[0]?.activityId ?? ''
     const second = store.write('mail.accept', {

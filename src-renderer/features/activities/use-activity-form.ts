@@ -11,7 +11,9 @@ import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { emptyFields, fieldsOf, troublesOf, valuesOf, withModules, type FormFields } from './activity-fields.ts'
-import type { PickedFile } from '../../ui/files/pick-files.ts'
+import { isMailFile, type PickedFile } from '../../ui/files/pick-files.ts'
+import type { FormMail } from './form-mail.ts'
+import { useFormMails } from './use-form-mails.ts'
 
 const draftPauseMs = 900
 
@@ -40,6 +42,8 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
 
   /** Files to be kept with it. */
   const files = ref<PickedFile[]>([])
+  /** Mails that are taken in with it. */
+  const mails = shallowRef<FormMail[]>([])
   /** Fields in which something stands that cannot be read: `on`, `time`, `closedOn`... */
   const unread = reactive<Record<string, boolean>>({})
 
@@ -61,7 +65,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       : {},
   )
   const text = (): string => JSON.stringify(fields)
-  const isDirty = (): boolean => text() !== clean || files.value.length > 0
+  const isDirty = (): boolean => text() !== clean || files.value.length > 0 || mails.value.length > 0
 
   async function named(id: string | null | undefined): Promise<ChosenContact | null> {
     if (!id) return null
@@ -109,9 +113,14 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       fields.more = withModules(fields.more, fields.typeId)
       clean = text()
       if (isFields(props.fields)) {
-        const { files: picked, ...typed } = props.fields as FormFields & { files?: PickedFile[] }
+        const {
+          files: picked,
+          mails: taken,
+          ...typed
+        } = props.fields as FormFields & { files?: PickedFile[]; mails?: FormMail[] }
         Object.assign(fields, typed)
         files.value = picked ?? []
+        mails.value = taken ?? []
         fields.more = withModules(fields.more, fields.typeId)
         isLoading.value = false
         return
@@ -121,7 +130,9 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
         Object.assign(fields, draft.value, props.closes ? { closes: props.closes } : {})
         fields.more = withModules(fields.more ?? {}, fields.typeId)
         if (fields.closes && !props.closes && !(await isStillOpen(fields.followsId))) fields.closes = null
-        files.value = draft.files
+        const keptMails = draft.files.filter(isMailFile)
+        files.value = draft.files.filter((file) => !keptMails.includes(file))
+        await withMails.restore(keptMails)
         draftAt.value = draft.savedAt
       }
     } catch (error) {
@@ -143,14 +154,14 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
           key: draftKey,
           title: fields.subject.slice(0, 200) || say('activities.form.new'),
           value: { ...fields },
-          files: files.value.map(({ token }) => token),
+          files: [...files.value, ...mails.value].map(({ token }) => token),
         })
     } catch (error) {
       if (error instanceof KnownError && error.code === 'file_unreadable') quiet.trouble(error)
       else console.warn('draft', error)
     }
   }
-  watch([fields, files], () => {
+  watch([fields, files, mails], () => {
     clearTimeout(timer)
     timer = setTimeout(() => void keepDraft(), draftPauseMs)
   })
@@ -159,6 +170,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
     draftAt.value = null
     Object.assign(fields, JSON.parse(clean) as FormFields)
     files.value = []
+    mails.value = []
     await ask('draft.clear', { key: draftKey })
   }
   /** Leaving: true when a draft stays. */
@@ -192,19 +204,28 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       fields.company = { id: person.employerId, name: person.employerName ?? '', kind: 'company' }
   }
 
+  const withMails = useFormMails(
+    { fields, files, mails, loaded, before: () => JSON.parse(clean) as FormFields, setType, setPerson },
+    props.id ?? null,
+  )
+
   /** Saves; the id, or null when something is still wrong (which then shows). */
-  async function save(only?: Partial<ActivityValues>): Promise<string | null> {
+  async function save(): Promise<string | null> {
     await loaded
     isTried.value = true
     if (isSaving.value || Object.keys(allTroubles.value).length > 0) return null
     isSaving.value = true
     const tokens = files.value.map(({ token }) => token)
-    const values: ActivityValues = { ...valuesOf(fields), ...(tokens.length > 0 ? { files: tokens } : {}) }
+    const values: ActivityValues = {
+      ...valuesOf(fields),
+      ...(tokens.length > 0 ? { files: tokens } : {}),
+      ...withMails.values(),
+    }
     try {
       let id = props.id ?? ''
       let changeSetId: string | null
       if (original.value) {
-        const changes = only ?? changedOnly(original.value, values)
+        const changes = changedOnly(original.value, values)
         const scope = await scopeOf(original.value, changes)
         if (scope === null) return null
         if (scope === 'this') {
@@ -235,6 +256,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       isOver = true
       clearTimeout(timer)
       await ask('draft.clear', { key: draftKey })
+      if (mails.value.length > 0) await withMails.remember()
       const closed = fields.closes ? `${say('activities.said.closed', { n: 1 }, 1)} ` : ''
       quiet.done(
         closed + say(original.value ? 'activities.said.saved' : 'activities.said.created', { subject: values.subject }),
@@ -265,6 +287,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   return {
     handOver,
     files,
+    mails: withMails,
     unread,
     draftKey,
     fields,
@@ -288,7 +311,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 /** What came of one alone is never meant for the others. */
-const ofOneAlone = new Set(['state', 'resultId', 'closedAt', 'cancelReason', 'files', 'next', 'followsId'])
+const ofOneAlone = new Set(['state', 'resultId', 'closedAt', 'cancelReason', 'files', 'mails', 'next', 'followsId'])
 
 /** For one of a series: which of them the changes are for (ACT-15). Null: the user thought better of it. */
 async function scopeOf(original: ActivityDetail, changes: Partial<ActivityValues>): Promise<SeriesScope | null> {

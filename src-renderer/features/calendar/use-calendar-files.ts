@@ -1,10 +1,10 @@
 // Files of the calendar: .ics in (dropped or chosen) and out, and the sheets of a day or week on paper or as PDF (CAL-6, IO-5).
-import { ref } from 'vue'
 import type { CalendarEntry, CalendarFilter } from '../../../src-shared/contract/calendar.ts'
 import type { CallInput } from '../../../src-shared/contract/index.ts'
 import { ask } from '../../ui/core.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import { activityPlace, type PlaceHere } from '../../ui/files/drop-places.ts'
 import { saveFrom } from '../../ui/files/save-file.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { printOut, savePdf } from '../../ui/print/print.ts'
@@ -26,7 +26,6 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
   const quiet = useQuiet()
   const mails = useMailDrop()
   const words = useEntryWords()
-  const isOver = ref(false)
 
   function take(files: File[]): void {
     const ours = files.filter(({ name, type }) => calendarFile.test(name) || type === 'text/calendar')
@@ -49,24 +48,13 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
     input.addEventListener('cancel', () => input.remove())
     input.click()
   }
-  const dropHandlers = {
-    onDragover: (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      event.stopPropagation()
-      isOver.value = true
-    },
-    onDragleave: (event: DragEvent): void => {
-      if (event.relatedTarget === null || !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node))
-        isOver.value = false
-    },
-    onDrop: (event: DragEvent): void => {
-      isOver.value = false
-      if (!event.dataTransfer?.files.length) return
-      event.preventDefault()
-      event.stopPropagation()
-      take([...event.dataTransfer.files])
-    },
+  /** Files dropped on an entry are its own; anywhere else calendar files are taken in. */
+  function dropPlace(node: Element): PlaceHere | null {
+    const element = node.closest<HTMLElement>('[data-entry]')
+    const entry = calendar.entries.value.find(({ id }) => id === element?.dataset['entry'])
+    if (element !== null && entry !== undefined) return { element, place: activityPlace(entry) }
+    const page = node.closest('.calendar')
+    return page === null ? null : { element: page, place: { take, words: say('calendar.file.drop') } }
   }
 
   async function exported(of: CallInput<'calendarFile.export'>['of'], name: string): Promise<void> {
@@ -143,5 +131,5 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
       run: () => void exported({ ...calendar.bounds.value, filter: calendar.filter.value as CalendarFilter }, title()),
     },
   ]
-  return { isOver, dropHandlers, menu, exportEntries }
+  return { dropPlace, menu, exportEntries }
 }

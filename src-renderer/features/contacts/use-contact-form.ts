@@ -8,13 +8,24 @@ import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import type { ChosenContact } from '../../ui/fields/contact-field.vue'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { changedValues, cleaned, emptyValues, mergeStale, troublesOf, valuesOf, type Conflict } from './contact-values.ts'
+import {
+  changedValues,
+  cleaned,
+  emptyValues,
+  mergeStale,
+  troublesOf,
+  valuesOf,
+  type Conflict,
+} from './contact-values.ts'
 import { useDraft } from './use-draft.ts'
 
 export interface ContactFormProps {
   id?: string
   kind?: 'company' | 'person'
   name?: string
+  mail?: string
+  phone?: string
+  jobTitle?: string
   employerId?: string | null
   employerName?: string | null
 }
@@ -33,8 +44,10 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   const draft = useDraft(props.id ? `contact:${props.id}` : 'contact:new')
   const country = settings.settings.country
   const values = ref<ContactValues>(emptyValues(props.kind ?? 'company', country, settings.me))
-  const employer = ref<ChosenContact | null>(props.employerId ? { id: props.employerId, name: props.employerName ?? '' } : null)
-  const jobTitle = ref('')
+  const employer = ref<ChosenContact | null>(
+    props.employerId ? { id: props.employerId, name: props.employerName ?? '' } : null,
+  )
+  const jobTitle = ref(props.jobTitle ?? '')
   const isReady = ref(false)
   const isBusy = ref(false)
   const wasTried = ref(false)
@@ -45,11 +58,13 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
 
   const troubles = computed(() => (wasTried.value ? troublesOf(values.value) : {}))
   const held = (): Held => copyOf({ values: values.value, employer: employer.value, jobTitle: jobTitle.value })
-  const isChanged = (): boolean => Object.keys(changedValues(cleaned(base), cleaned(held().values))).length > 0 || jobTitle.value.trim() !== ''
+  const isChanged = (): boolean =>
+    Object.keys(changedValues(cleaned(base), cleaned(held().values))).length > 0 || jobTitle.value.trim() !== ''
 
   function nameParts(name: string): void {
     if (values.value.kind === 'company') values.value.name = name
-    else [values.value.givenName, values.value.familyName] = [name.split(' ')[0] ?? '', name.split(' ').slice(1).join(' ')]
+    else
+      [values.value.givenName, values.value.familyName] = [name.split(' ')[0] ?? '', name.split(' ').slice(1).join(' ')]
   }
   async function load(): Promise<void> {
     try {
@@ -61,7 +76,8 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
       }
       const found = await draft.find<Held>()
       // A draft of another kind of contact waits until that kind is created again.
-      const fits = found !== null && (props.id !== undefined || (found.values.kind === values.value.kind && !props.name))
+      const fits =
+        found !== null && (props.id !== undefined || (found.values.kind === values.value.kind && !props.name))
       if (fits) {
         values.value = { ...values.value, ...found.values }
         employer.value = found.employer ?? employer.value
@@ -69,6 +85,9 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
       } else {
         draft.savedAt.value = null
         if (props.name) nameParts(props.name)
+        for (const point of values.value.points)
+          point.value =
+            (point.kind === 'mail' ? props.mail : point.kind === 'phone' ? props.phone : undefined) ?? point.value
       }
       isReady.value = true
     } catch (error) {
@@ -99,7 +118,11 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
     try {
       if (props.id) await saveExisting(props.id, clean)
       else {
-        const made = await ask('contact.create', { ...clean, employerId: clean.kind === 'person' ? (employer.value?.id ?? null) : null, jobTitle: jobTitle.value.trim() })
+        const made = await ask('contact.create', {
+          ...clean,
+          employerId: clean.kind === 'person' ? (employer.value?.id ?? null) : null,
+          jobTitle: jobTitle.value.trim(),
+        })
         quiet.done(say('contacts.done.created', { name: clean.name }), made.changeSetId)
         await finish(made.id, clean.name)
       }
@@ -143,6 +166,21 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
     if (conflicts.value.length === 0) trouble.value = null
   }
   /** The title of the draft that stays when the form is left; null when nothing was written. */
-  const draftTitle = (): string | null => (isReady.value && isChanged() ? cleaned(held().values).name || say(`lists.kinds.${values.value.kind}`) : null)
-  return { draftTitle, values, employer, jobTitle, isReady, isBusy, troubles, trouble, conflicts, draftSavedAt: draft.savedAt, save, resolve, discardDraft }
+  const draftTitle = (): string | null =>
+    isReady.value && isChanged() ? cleaned(held().values).name || say(`lists.kinds.${values.value.kind}`) : null
+  return {
+    draftTitle,
+    values,
+    employer,
+    jobTitle,
+    isReady,
+    isBusy,
+    troubles,
+    trouble,
+    conflicts,
+    draftSavedAt: draft.savedAt,
+    save,
+    resolve,
+    discardDraft,
+  }
 }

@@ -1,7 +1,10 @@
 // What is decided about each mail that is to be taken into the record, from what the core recognised in it (EML-2 to EML-5). Pure.
 import type { CallInput } from '../../../src-shared/contract/index.ts'
 import type { MailProposal, MatchReason } from '../../../src-shared/contract/mail.ts'
-import { addDays, weekday, type LocalDate } from '../../../src-shared/domain/local-time.ts'
+import type { LocalDate } from '../../../src-shared/domain/local-time.ts'
+import { isSure } from '../../../src-shared/domain/mail-match.ts'
+import type { MailAnswers } from '../../ui/mail/mail-answers.ts'
+import type { NextMoment } from '../../ui/fields/next-moment.ts'
 import type { ErrorCode } from '../../../src-shared/errors.ts'
 
 export type AcceptItem = CallInput<'mail.accept'>['items'][number]
@@ -21,10 +24,9 @@ export interface NewPerson {
 export interface FollowUp {
   isOn: boolean
   subject: string
-  on: LocalDate | null
-  time: string | null
+  moment: NextMoment | null
   typeId: string | null
-  /** Date or time as typed cannot be read. */
+  /** The date as typed cannot be read. */
   isWrong: boolean
 }
 export interface ContactChosen {
@@ -59,45 +61,62 @@ export interface TakeInItem {
   trouble: { code: ErrorCode; details: Record<string, unknown> } | null
 }
 
-const sure: ReadonlySet<MatchReason> = new Set(['address', 'thread', 'chosen'])
-
-/** The first day from tomorrow on that is worked; tomorrow where none is. */
-export function nextWorkingDay(today: LocalDate, workingDays: readonly boolean[]): LocalDate {
-  for (let ahead = 1; ahead <= 7; ahead++) {
-    const day = addDays(today, ahead)
-    if (workingDays[weekday(day) - 1]) return day
-  }
-  return addDays(today, 1)
-}
-
 export interface DecisionGround {
-  today: LocalDate
-  workingDays: readonly boolean[]
+  /** Proposed for a reply that is owed: the next working day. */
+  replyOn: LocalDate
   emailTypeId: string | null
   /** "Responder: Oferta". */
   replySubject: (subject: string) => string
-  /** Dropped on an activity: a contact is not needed. */
-  activityId: string | null
+  /** Put onto an activity: nobody is created or guessed unless it is chosen. */
+  isOnto: boolean
+}
+/** The activity that mails are put onto. */
+export interface Onto {
+  id: string
+  /** Its contact is the mail's; without one it may be chosen. */
+  hasContact: boolean
+  /** The revision of the open email activity whose fields are filled; null: the mail is only attached. */
+  fillsRevision: number | null
+  /** A mail that goes the other way leaves it open. */
+  direction: 'in' | 'out' | null
 }
 
 export function firstDecision(proposal: MailProposal, ground: DecisionGround): Decision | null {
   const { activity, mail, matches, newPerson } = proposal
   if (activity === null || mail === null) return null
-  const match = matches[0] ?? null
+  const best = matches[0] ?? null
+  const match = ground.isOnto && best !== null && !isSure(best.reason) ? null : best
   return {
-    who: match === null && newPerson !== null ? 'new' : 'contact',
-    contact: match === null ? null : { id: match.contactId, name: match.name, kind: match.kind, employerId: match.employerId, employerName: match.employerName },
+    who: match === null && newPerson !== null && !ground.isOnto ? 'new' : 'contact',
+    contact:
+      match === null
+        ? null
+        : {
+            id: match.contactId,
+            name: match.name,
+            kind: match.kind,
+            employerId: match.employerId,
+            employerName: match.employerName,
+          },
     reason: match?.reason ?? null,
     person: {
-      givenName: newPerson?.givenName ?? '', familyName: newPerson?.familyName ?? '', mail: newPerson?.mail ?? '', phone: newPerson?.phones[0] ?? '',
-      company: newPerson?.company ?? '', companyId: newPerson?.companyId ?? null, jobTitle: newPerson?.jobTitle ?? '',
+      givenName: newPerson?.givenName ?? '',
+      familyName: newPerson?.familyName ?? '',
+      mail: newPerson?.mail ?? '',
+      phone: newPerson?.phones[0] ?? '',
+      company: newPerson?.company ?? '',
+      companyId: newPerson?.companyId ?? null,
+      jobTitle: newPerson?.jobTitle ?? '',
     },
     subject: activity.subject,
     notes: activity.notes,
     direction: activity.direction,
     followUp: {
-      isOn: false, subject: ground.replySubject(activity.subject).slice(0, 300), on: nextWorkingDay(ground.today, ground.workingDays), time: null,
-      typeId: ground.emailTypeId, isWrong: false,
+      isOn: false,
+      subject: ground.replySubject(activity.subject).slice(0, 300),
+      moment: { on: ground.replyOn, time: null, durationMinutes: null, until: null },
+      typeId: ground.emailTypeId,
+      isWrong: false,
     },
   }
 }
@@ -107,17 +126,23 @@ export function stateOf(proposal: MailProposal, activityId: string | null): Take
   if (activityId !== null) return 'clear'
   const match = proposal.matches[0]
   if (match === undefined) return 'nobody'
-  return sure.has(match.reason) ? 'clear' : 'odd'
+  return isSure(match.reason) ? 'clear' : 'odd'
 }
 
 /** What still keeps a mail from being taken in; a key of words, or null. */
-export function lackOf(decision: Decision, activityId: string | null): 'contact' | 'person' | 'subject' | 'followUp' | null {
+export function lackOf(decision: Decision, onto: Onto | null): 'contact' | 'person' | 'subject' | 'followUp' | null {
   if (decision.subject.trim() === '') return 'subject'
   const { followUp, person } = decision
-  if (followUp.isOn && (followUp.isWrong || followUp.subject.trim() === '' || followUp.on === null || followUp.typeId === null)) return 'followUp'
-  if (activityId !== null) return null
-  if (decision.who === 'contact') return decision.contact === null ? 'contact' : null
-  return [person.givenName, person.familyName, person.company, person.mail].some((text) => text.trim() !== '') ? null : 'person'
+  if (
+    followUp.isOn &&
+    (followUp.isWrong || followUp.subject.trim() === '' || followUp.moment === null || followUp.typeId === null)
+  )
+    return 'followUp'
+  if (onto?.hasContact) return null
+  if (decision.who === 'contact') return decision.contact === null && onto === null ? 'contact' : null
+  return [person.givenName, person.familyName, person.company, person.mail].some((text) => text.trim() !== '')
+    ? null
+    : 'person'
 }
 
 /** Whether it may be asked to file the mail under a company as well: the contact is a person with one. */
@@ -126,23 +151,23 @@ export function companyOf(decision: Decision): string | null {
   return decision.contact?.kind === 'company' ? null : (decision.contact?.employerName ?? null)
 }
 
-export interface Answers {
-  attach: boolean
-  underCustomer: boolean
-}
-
 const orNull = (text: string): string | null => text.trim() || null
 
-export function acceptItem(token: string, decision: Decision, answers: Answers, activityId: string | null): AcceptItem {
+export function acceptItem(token: string, decision: Decision, answers: MailAnswers, onto: Onto | null): AcceptItem {
   const { person, followUp } = decision
-  const isNew = decision.who === 'new' && activityId === null
+  const isNew = decision.who === 'new' && !onto?.hasContact
   return {
     fileToken: token,
     contactId: isNew ? null : (decision.contact?.id ?? null),
     newPerson: isNew
       ? {
-          givenName: person.givenName, familyName: person.familyName, mail: person.mail, phone: orNull(person.phone), company: orNull(person.company),
-          companyId: person.companyId, jobTitle: orNull(person.jobTitle),
+          givenName: person.givenName,
+          familyName: person.familyName,
+          mail: person.mail,
+          phone: orNull(person.phone),
+          company: orNull(person.company),
+          companyId: person.companyId,
+          jobTitle: orNull(person.jobTitle),
         }
       : null,
     subject: decision.subject.trim(),
@@ -150,10 +175,11 @@ export function acceptItem(token: string, decision: Decision, answers: Answers, 
     direction: decision.direction,
     attach: answers.attach,
     underCustomer: answers.underCustomer,
-    activityId,
+    activityId: onto?.id ?? null,
+    fillsRevision: onto?.fillsRevision ?? null,
     followUp:
-      followUp.isOn && followUp.on !== null && followUp.typeId !== null
-        ? { subject: followUp.subject.trim(), on: followUp.on, time: followUp.time, typeId: followUp.typeId }
+      followUp.isOn && followUp.moment !== null && followUp.typeId !== null
+        ? { subject: followUp.subject.trim(), ...followUp.moment, typeId: followUp.typeId }
         : null,
   }
 }

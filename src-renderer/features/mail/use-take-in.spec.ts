@@ -12,7 +12,12 @@ const failures: unknown[] = []
 const answers = { attach: true, underCustomer: true }
 
 const eml = (id: string, from: string, subject: string, text = 'Hola.'): File =>
-  new File([`From: ${from}\r\nTo: yo@empresa.example\r\nSubject: ${subject}\r\nDate: Mon, 9 Mar 2026 09:00:00 +0100\r\nMessage-ID: <${id}@correo.example>\r\n\r\n${text}\r\n`], `${id}.eml`)
+  new File(
+    [
+      `From: ${from}\r\nTo: yo@empresa.example\r\nSubject: ${subject}\r\nDate: Mon, 9 Mar 2026 09:00:00 +0100\r\nMessage-ID: <${id}@correo.example>\r\n\r\n${text}\r\n`,
+    ],
+    `${id}.eml`,
+  )
 
 beforeAll(async () => {
   core = await startCore()
@@ -36,12 +41,24 @@ afterEach(() => {
   offered = 0
   failures.length = 0
 })
-const open = (where: { contactId: string | null; activityId: string | null } = { contactId: null, activityId: null }): TakeIn => {
+const open = (
+  where: { contactId: string | null; activityId: string | null } = { contactId: null, activityId: null },
+): TakeIn => {
   scope = effectScope()
   const ground = () => ({
-    today: '2026-03-10', workingDays: [true, true, true, true, true, false, false], emailTypeId: null, replySubject: (subject: string) => `Responder: ${subject}`, activityId: where.activityId,
+    replyOn: '2026-03-11',
+    emailTypeId: null,
+    replySubject: (subject: string) => `Responder: ${subject}`,
+    isOnto: where.activityId !== null,
   })
-  return scope.run(() => useTakeIn(where, ground, (error) => failures.push(error))) as TakeIn
+  return scope.run(() =>
+    useTakeIn(
+      where,
+      ground,
+      () => null,
+      (error) => failures.push(error),
+    ),
+  ) as TakeIn
 }
 
 describe('mails on their way into the record', () => {
@@ -55,7 +72,10 @@ describe('mails on their way into the record', () => {
     scope.stop()
 
     const second = open()
-    await second.add([eml('a2', '"Eva Soler" <eva@soler.example>', 'Segunda'), eml('a1', '"Eva Soler" <eva@soler.example>', 'Primera')])
+    await second.add([
+      eml('a2', '"Eva Soler" <eva@soler.example>', 'Segunda'),
+      eml('a1', '"Eva Soler" <eva@soler.example>', 'Primera'),
+    ])
     expect(second.items.map((one) => one.state)).toEqual(['clear', 'duplicate'])
     expect(second.items[0]?.decision?.contact?.name).toBe('Eva Soler')
     expect(second.ready.value).toHaveLength(1)
@@ -77,16 +97,23 @@ describe('mails on their way into the record', () => {
   })
   it('reading can be stopped: what was read stays, nothing was kept', async () => {
     const mails = open()
-    const reading = mails.add(Array.from({ length: 60 }, (_file, at) => eml(`c${at}`, '"Eva Soler" <eva@soler.example>', `Lote ${at}`)))
+    const reading = mails.add(
+      Array.from({ length: 60 }, (_file, at) => eml(`c${at}`, '"Eva Soler" <eva@soler.example>', `Lote ${at}`)),
+    )
     mails.stop()
     await reading
     expect(mails.items.length).toBe(8)
     expect(offered).toBe(8)
-    expect((await core.ask('mail.list', { contactId: null, activityId: null, text: 'Lote', from: 0, count: 10 })).total).toBe(0)
+    expect(
+      (await core.ask('mail.list', { contactId: null, activityId: null, text: 'Lote', from: 0, count: 10 })).total,
+    ).toBe(0)
   })
   it('the same message twice is kept once and says where it is', async () => {
     const mails = open()
-    const twice = [eml('d1', '"Eva Soler" <eva@soler.example>', 'Doble'), ...Array.from({ length: 8 }, (_file, at) => eml(`e${at}`, '"Eva Soler" <eva@soler.example>', `Relleno ${at}`))]
+    const twice = [
+      eml('d1', '"Eva Soler" <eva@soler.example>', 'Doble'),
+      ...Array.from({ length: 8 }, (_file, at) => eml(`e${at}`, '"Eva Soler" <eva@soler.example>', `Relleno ${at}`)),
+    ]
     await mails.add([...twice, eml('d1', '"Eva Soler" <eva@soler.example>', 'Doble')])
     await mails.accept(mails.ready.value, answers)
     const same = mails.items.filter((one) => one.name === 'd1.eml')

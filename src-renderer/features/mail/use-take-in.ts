@@ -3,8 +3,17 @@
 import { computed, onScopeDispose, reactive, ref, type ComputedRef, type Ref } from 'vue'
 import type { MailProposal } from '../../../src-shared/contract/mail.ts'
 import { KnownError, type ErrorCode } from '../../../src-shared/errors.ts'
+import type { MailAnswers } from '../../ui/mail/mail-answers.ts'
 import { ask, offerFiles } from '../../ui/core.ts'
-import { acceptItem, firstDecision, lackOf, stateOf, type Answers, type DecisionGround, type TakeInItem } from './take-in.ts'
+import {
+  acceptItem,
+  firstDecision,
+  lackOf,
+  stateOf,
+  type DecisionGround,
+  type Onto,
+  type TakeInItem,
+} from './take-in.ts'
 
 /** Files that are handed over and read at once: small, so that progress is seen and cancelling is quick. */
 const lotSize = 8
@@ -27,10 +36,15 @@ export interface TakeIn {
   add(files: File[], handed?: { token: string; name: string }[]): Promise<void>
   /** Reads no further files; what was read stays. */
   stop(): void
-  accept(items: TakeInItem[], answers: Answers): Promise<TakenIn>
+  accept(items: TakeInItem[], answers: MailAnswers): Promise<TakenIn>
 }
 
-export function useTakeIn(where: { contactId: string | null; activityId: string | null }, ground: () => DecisionGround, failed: (error: unknown) => void): TakeIn {
+export function useTakeIn(
+  where: { contactId: string | null; activityId: string | null },
+  ground: () => DecisionGround,
+  onto: (item: TakeInItem) => Onto | null,
+  failed: (error: unknown) => void,
+): TakeIn {
   const items = reactive<TakeInItem[]>([])
   const isReading = ref(false)
   const isAccepting = ref(false)
@@ -39,9 +53,22 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
   let isOver = false
 
   async function add(files: File[], handed: { token: string; name: string }[] = []): Promise<void> {
-    for (const one of [...handed.map(({ token, name }) => ({ token, name, file: null })), ...files.map((file) => ({ token: null, name: file.name, file }))]) {
+    for (const one of [
+      ...handed.map(({ token, name }) => ({ token, name, file: null })),
+      ...files.map((file) => ({ token: null, name: file.name, file })),
+    ]) {
       const { file } = one
-      items.push({ key: ++count, name: one.name, token: one.token, state: 'reading', proposal: null, decision: null, isTicked: false, taken: null, trouble: null })
+      items.push({
+        key: ++count,
+        name: one.name,
+        token: one.token,
+        state: 'reading',
+        proposal: null,
+        decision: null,
+        isTicked: false,
+        taken: null,
+        trouble: null,
+      })
       const item = items.at(-1)
       if (item) waiting.push({ item, file })
     }
@@ -68,7 +95,11 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
     if (offered.length === 0 || isOver) return
     try {
       const fileTokens = offered.flatMap(({ token }) => (token === null ? [] : [token]))
-      const { proposals } = await ask('mail.propose', { fileTokens, contactId: where.contactId, activityId: where.activityId })
+      const { proposals } = await ask('mail.propose', {
+        fileTokens,
+        contactId: where.contactId,
+        activityId: where.activityId,
+      })
       for (const proposal of proposals) {
         const item = offered.find(({ token }) => token === proposal.fileToken)
         if (item) recognised(item, proposal)
@@ -81,34 +112,48 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
     item.proposal = proposal
     item.state = stateOf(proposal, where.activityId)
     item.decision = firstDecision(proposal, ground())
-    if (item.state === 'unreadable') item.trouble = { code: 'mail_unreadable', details: { name: item.name, reason: proposal.unreadable ?? 'broken' } }
+    if (item.state === 'unreadable')
+      item.trouble = { code: 'mail_unreadable', details: { name: item.name, reason: proposal.unreadable ?? 'broken' } }
     // A mail that came alone is looked at: whatever is shown of it is what will be done.
     const isAlone = items.length === 1 && item.state !== 'duplicate' && item.state !== 'unreadable'
     item.isTicked = item.state === 'clear' || isAlone
   }
   function unread(item: TakeInItem, error: unknown): void {
     item.state = 'unreadable'
-    item.trouble = error instanceof KnownError ? { code: error.code as ErrorCode, details: error.details as Record<string, unknown> } : { code: 'file_unreadable', details: { name: item.name } }
+    item.trouble =
+      error instanceof KnownError
+        ? { code: error.code as ErrorCode, details: error.details as Record<string, unknown> }
+        : { code: 'file_unreadable', details: { name: item.name } }
     if (!(error instanceof KnownError)) failed(error)
   }
 
-  async function accept(wanted: TakeInItem[], answers: Answers): Promise<TakenIn> {
+  async function accept(wanted: TakeInItem[], answers: MailAnswers): Promise<TakenIn> {
     const outcome: TakenIn = { accepted: [], changeSetIds: [] }
     isAccepting.value = true
     try {
       for (let at = 0; at < wanted.length; at += mostAtOnce) {
         const lot = wanted.slice(at, at + mostAtOnce)
-        const sent = lot.flatMap(({ token, decision }) => (token === null || decision === null ? [] : [acceptItem(token, decision, answers, where.activityId)]))
+        const sent = lot.flatMap((item) =>
+          item.token === null || item.decision === null
+            ? []
+            : [acceptItem(item.token, item.decision, answers, onto(item))],
+        )
         const got = await ask('mail.accept', { items: sent })
         if (got.changeSetId !== null) outcome.changeSetIds.push(got.changeSetId)
         outcome.accepted.push(...got.accepted)
         const itemOf = (token: string): TakeInItem | undefined => lot.find((item) => item.token === token)
-        for (const one of got.accepted) settle(itemOf(one.fileToken), 'taken', { mailId: one.mailId, activityId: one.activityId })
-        for (const one of got.duplicates) settle(itemOf(one.fileToken), 'duplicate', { mailId: one.mailId, activityId: one.activityId })
+        for (const one of got.accepted)
+          settle(itemOf(one.fileToken), 'taken', { mailId: one.mailId, activityId: one.activityId })
+        for (const one of got.duplicates)
+          settle(itemOf(one.fileToken), 'duplicate', { mailId: one.mailId, activityId: one.activityId })
         for (const one of got.failed) {
           const item = itemOf(one.fileToken)
           settle(item, 'failed', null)
-          if (item) item.trouble = { code: one.code as ErrorCode, details: { name: one.fileName, reason: 'broken', field: 'contact', rule: 'contact_required' } }
+          if (item)
+            item.trouble = {
+              code: one.code as ErrorCode,
+              details: { name: one.fileName, reason: 'broken', field: 'contact', rule: 'contact_required' },
+            }
         }
       }
     } finally {
@@ -130,7 +175,11 @@ export function useTakeIn(where: { contactId: string | null; activityId: string 
     isReading,
     isAccepting,
     readCount: computed(() => items.filter((item) => item.state !== 'reading').length),
-    ready: computed(() => items.filter((item) => isOpen(item) && item.isTicked && item.decision !== null && lackOf(item.decision, where.activityId) === null)),
+    ready: computed(() =>
+      items.filter(
+        (item) => isOpen(item) && item.isTicked && item.decision !== null && lackOf(item.decision, onto(item)) === null,
+      ),
+    ),
     open: computed(() => items.filter(isOpen)),
     add,
     stop() {

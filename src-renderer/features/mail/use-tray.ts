@@ -3,10 +3,11 @@ import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import type { TrayDetail, TrayLine } from '../../../src-shared/contract/mail-tray.ts'
 import type { MailDetail } from '../../../src-shared/contract/mail.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
+import type { MailAnswers } from '../../ui/mail/mail-answers.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { errorWords } from '../../ui/feedback/error-words.ts'
 import { usePagedRows } from '../../ui/paged-list/paged-rows.ts'
-import { acceptItem, firstDecision, lackOf, stateOf, type Answers, type DecisionGround, type TakeInItem } from './take-in.ts'
+import { acceptItem, firstDecision, lackOf, stateOf, type DecisionGround, type TakeInItem } from './take-in.ts'
 
 export interface TrayChoice {
   which: 'waiting' | 'dismissed'
@@ -16,11 +17,15 @@ const calmMs = 130
 
 export function useTray(choice: TrayChoice, ground: () => DecisionGround, failed: (error: unknown) => void) {
   const conversations = ref(0)
-  const rows = usePagedRows<TrayLine>(async (from, count) => {
-    const got = await ask('tray.list', { which: choice.which, text: choice.text.trim(), from, count })
-    conversations.value = got.conversations
-    return { rows: got.lines, total: got.total }
-  }, failed, 50)
+  const rows = usePagedRows<TrayLine>(
+    async (from, count) => {
+      const got = await ask('tray.list', { which: choice.which, text: choice.text.trim(), from, count })
+      conversations.value = got.conversations
+      return { rows: got.lines, total: got.total }
+    },
+    failed,
+    50,
+  )
   const line = shallowRef<TrayLine | null>(null)
   const detail = shallowRef<TrayDetail | null>(null)
   const body = shallowRef<MailDetail | null>(null)
@@ -55,8 +60,15 @@ export function useTray(choice: TrayChoice, ground: () => DecisionGround, failed
       detail.value = got
       trouble.value = null
       item.value = reactive<TakeInItem>({
-        key: 0, name: got.proposal.fileName, token: mailId, state: stateOf(got.proposal, null), proposal: got.proposal, decision: firstDecision(got.proposal, ground()),
-        isTicked: true, taken: null, trouble: null,
+        key: 0,
+        name: got.proposal.fileName,
+        token: mailId,
+        state: stateOf(got.proposal, null),
+        proposal: got.proposal,
+        decision: firstDecision(got.proposal, ground()),
+        isTicked: true,
+        taken: null,
+        trouble: null,
       })
       if (body.value?.id !== mailId) {
         const read = await ask('mail.get', { id: mailId })
@@ -78,12 +90,16 @@ export function useTray(choice: TrayChoice, ground: () => DecisionGround, failed
       failed(error)
     }
   }
-  const stop = listen('recordsChanged', ({ tables }) => {
-    if (!('mail' in tables) && !('contact' in tables) && !('contact_point' in tables)) return
-    clearTimeout(waiting)
-    // While an import runs the list grows with every batch: it is read again now and then.
-    waiting = setTimeout(() => void load(), 250)
-  }, () => void load())
+  const stop = listen(
+    'recordsChanged',
+    ({ tables }) => {
+      if (!('mail' in tables) && !('contact' in tables) && !('contact_point' in tables)) return
+      clearTimeout(waiting)
+      // While an import runs the list grows with every batch: it is read again now and then.
+      waiting = setTimeout(() => void load(), 250)
+    },
+    () => void load(),
+  )
   onScopeDispose(() => {
     stop()
     clearTimeout(timer)
@@ -111,13 +127,34 @@ export function useTray(choice: TrayChoice, ground: () => DecisionGround, failed
   const isReady = computed(() => item.value?.decision != null && lackOf(item.value.decision, null) === null)
 
   /** `activityId`: onto this activity instead of a new one. */
-  async function accept(answers: Answers, activityId: string | null = null) {
+  async function accept(answers: MailAnswers, activityId: string | null = null) {
     const mine = item.value
     if (mine?.decision == null || mine.token === null || (activityId === null && !isReady.value)) return null
-    const { fileToken, ...decided } = acceptItem(mine.token, mine.decision, answers, activityId)
+    const { fileToken, ...decided } = acceptItem(
+      mine.token,
+      mine.decision,
+      answers,
+      activityId === null ? null : { id: activityId, hasContact: true, fillsRevision: null, direction: null },
+    )
     return run(() => ask('tray.accept', { items: [{ mailId: fileToken, ...decided }] }))
   }
   const dismiss = (mailIds: string[]) => run(() => ask('tray.dismiss', { mailIds }))
   const restore = (mailIds: string[]) => run(() => ask('tray.restore', { mailIds }))
-  return { rows, conversations, line, detail, body, item, trouble, isWorking, isReady, focus, settle, load, accept, dismiss, restore }
+  return {
+    rows,
+    conversations,
+    line,
+    detail,
+    body,
+    item,
+    trouble,
+    isWorking,
+    isReady,
+    focus,
+    settle,
+    load,
+    accept,
+    dismiss,
+    restore,
+  }
 }

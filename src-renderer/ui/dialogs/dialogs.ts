@@ -5,6 +5,7 @@ import type { Closing } from '../../../src-shared/contract/activities.ts'
 import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
+import type { MailTarget } from '../files/drop-places.ts'
 import type { NamedFile } from '../files/dropped-files.ts'
 import type { HandedFile } from '../stores/mail-drop.store.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
@@ -59,6 +60,9 @@ export interface Dialogs {
       id?: string
       kind?: 'company' | 'person'
       name?: string
+      mail?: string
+      phone?: string
+      jobTitle?: string
       employerId?: string | null
       employerName?: string | null
     }
@@ -75,25 +79,19 @@ export interface Dialogs {
   'file-mail': { props: { id: string; subject: string }; answer: { changeSetId: string | null } }
   /** Before a file that could run is opened. */
   'run-warning': { props: { name: string }; answer: 'open' | 'save' }
-  /** `handed`: files that the core has already. */
   /** Text of a mail, pasted; then it is taken in like any other. */
   'paste-mail': {
     props: { text: string; contactId: string | null; activityId: string | null }
     answer: { accepted: number }
   }
+  /** `handed`: files that the core has already. */
   'take-in-mail': {
     props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }
     answer: { accepted: number }
   }
   /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */
   'mail-import': {
-    props: {
-      files?: NamedFile[]
-      entries?: FileSystemEntry[]
-      tokens?: HandedFile[]
-      contactId: string | null
-      contactName: string
-    }
+    props: { files?: NamedFile[]; entries?: FileSystemEntry[]; tokens?: HandedFile[]; where: MailTarget | null }
     answer: { importId: string }
   }
   'mail-view': { props: { id: string }; answer: never }
@@ -112,7 +110,7 @@ export interface Dialogs {
     answer: 'archive' | 'merged'
   }
   'tag-rhythms': { props: Record<string, never>; answer: never }
-  confirm: { props: { title: string; text: string; action: string; danger?: boolean }; answer: true }
+  confirm: { props: { title: string; text: string; action: string; danger?: boolean; leave?: string }; answer: true }
 }
 export type DialogName = keyof Dialogs
 

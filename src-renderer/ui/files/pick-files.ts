@@ -25,11 +25,22 @@ export function chooseFiles(): Promise<File[]> {
 }
 
 const mails = /\.(?:eml|msg|mbox|mbx)$/i
-/** Mails dropped on a page become part of the record their own way (EML-2); all other files are attached. */
-export const isPlainDrop = (transfer: DataTransfer | null): boolean => transfer !== null && transfer.files.length > 0 && [...transfer.files].every(({ name }) => !mails.test(name))
+/** Mails become part of the record their own way (EML-2); all other files are attached. */
+export const isMailFile = ({ name, type }: { name: string; type?: string }): boolean =>
+  mails.test(name) || type === 'message/rfc822'
+export const isPlainDrop = (transfer: DataTransfer | null): boolean =>
+  transfer !== null && transfer.files.length > 0 && ![...transfer.files].some(isMailFile)
 
 /** Keeps files with an activity or a contact; the change set for undo. */
-export async function attach(owner: { activityId: string } | { contactId: string }, files: readonly File[]): Promise<{ added: number; changeSetId: string | null }> {
+export async function attach(
+  owner: { activityId: string } | { contactId: string },
+  files: readonly File[],
+): Promise<{ added: number; changeSetId: string | null }> {
   const offered = await offer(files)
-  return ask('attachment.add', { activityId: null, contactId: null, ...owner, files: offered.map(({ token }) => token) })
+  return ask('attachment.add', {
+    activityId: null,
+    contactId: null,
+    ...owner,
+    files: offered.map(({ token }) => token),
+  })
 }

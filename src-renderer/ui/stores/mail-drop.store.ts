@@ -1,16 +1,13 @@
-// Where mails that are dropped anywhere on the window go, and choosing mail files without dragging. A page of a contact or an activity says that it is
-// the target while it is shown; the dialog that takes mails in, while it is open, takes more.
+// Where mails that are dropped on the window, pasted or chosen go: into what they are dropped on (`drop-places.ts`), else into the contact or activity whose
+// page is shown, else wherever they belong by themselves. A dialog that is open lets nothing pass to the page behind it.
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import { isDialogOpen, openDialog } from '../dialogs/dialogs.ts'
+import { useQuiet } from '../feedback/quiet.store.ts'
+import { placeAt, type MailTarget, type PlaceHere } from '../files/drop-places.ts'
 import { entriesOf, hasFolder, type NamedFile } from '../files/dropped-files.ts'
-
-export interface MailTarget {
-  contactId: string | null
-  activityId: string | null
-  /** Shown while dragging: "a la ficha de Talleres Ruiz". */
-  name: string
-}
+import { attach, isMailFile } from '../files/pick-files.ts'
+import { say } from '../words/i18n.ts'
 
 /** A file that the core has already: by its token. */
 export interface HandedFile {
@@ -22,7 +19,9 @@ export interface HandedFile {
 
 /** With their folders, in order; hidden files are left out. */
 function byName(files: readonly File[]): NamedFile[] {
-  const named = files.filter(({ name }) => !name.startsWith('.')).map((file) => ({ file, name: file.webkitRelativePath || file.name }))
+  const named = files
+    .filter(({ name }) => !name.startsWith('.'))
+    .map((file) => ({ file, name: file.webkitRelativePath || file.name }))
   return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
@@ -32,24 +31,49 @@ const mailbox = /\.(?:mbox|mbx)$/i
 /** Bytes; what is larger is a mailbox or as much work as one. */
 const largestMail = 60_000_000
 
+/** So many, or so large, that they are imported in the background. */
+export const areMany = (files: readonly { name: string; size: number }[]): boolean =>
+  files.length > mostAtOnce || files.some(({ name, size }) => mailbox.test(name) || size > largestMail)
+
 export const useMailDrop = defineStore('mailDrop', () => {
   const targets: ShallowRef<(() => MailTarget | null)[]> = shallowRef([])
-  /** Takes further files while mails are being decided. */
-  const taker: ShallowRef<((files: File[]) => void) | null> = shallowRef(null)
+  const focused: ShallowRef<(() => MailTarget | null)[]> = shallowRef([])
 
   const target = (): MailTarget | null => targets.value.at(-1)?.() ?? null
-  const canTake = (): boolean => taker.value !== null || !isDialogOpen.value
-
-  /** Files dropped or chosen; `where` wins over the page that is shown. Many, and mailboxes, become an import; a few are decided at once. */
-  function take(files: File[], where: MailTarget | null = target()): void {
-    if (files.length === 0) return
-    const isMany = files.length > mostAtOnce || files.some(({ name, size }) => mailbox.test(name) || size > largestMail)
-    if (isMany) importFiles({ files: byName(files) }, where)
-    else if (taker.value) taker.value(files)
-    else if (!isDialogOpen.value) void openDialog('take-in-mail', { files, contactId: where?.contactId ?? null, activityId: where?.activityId ?? null })
+  /** The activity that keys and commands are about now. */
+  const activity = (): MailTarget | null => {
+    const shown = focused.value.at(-1)?.() ?? target()
+    return shown !== null && shown.activityId !== null ? shown : null
   }
-  function importFiles(what: { files: NamedFile[] } | { entries: FileSystemEntry[] } | { tokens: HandedFile[] }, where: MailTarget | null): void {
-    void openDialog('mail-import', { ...what, contactId: where?.contactId ?? null, contactName: where?.contactId ? where.name : '' })
+  /** What would take files dropped here; null where nothing does. `place` null: the window itself, for no record in particular. */
+  function here(at: EventTarget | null): PlaceHere | { element: null; place: MailTarget | null } | null {
+    return placeAt(at) ?? (isDialogOpen.value ? null : { element: null, place: target() })
+  }
+
+  /** Files dropped or chosen. Many, and mailboxes, become an import; a few are decided at once. On an activity, files that are no mails are attached. */
+  function take(files: File[], where: MailTarget | null = target()): void {
+    const activityId = where?.activityId ?? null
+    const plain = activityId === null ? [] : files.filter((file) => !isMailFile(file))
+    const mails = files.filter((file) => !plain.includes(file))
+    if (activityId !== null && plain.length > 0) void attachPlain(activityId, plain)
+    if (mails.length === 0) return
+    if (areMany(mails)) importFiles({ files: byName(mails) }, where)
+    else void openDialog('take-in-mail', { files: mails, contactId: where?.contactId ?? null, activityId })
+  }
+  async function attachPlain(activityId: string, files: File[]): Promise<void> {
+    const quiet = useQuiet()
+    try {
+      const done = await attach({ activityId }, files)
+      quiet.done(say('files.added', { n: done.added }, done.added), done.changeSetId)
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
+  function importFiles(
+    what: { files: NamedFile[] } | { entries: FileSystemEntry[] } | { tokens: HandedFile[] },
+    where: MailTarget | null,
+  ): void {
+    void openDialog('mail-import', { ...what, where })
   }
 
   /** A mail's text, for the contact or activity that is shown. */
@@ -57,18 +81,23 @@ export const useMailDrop = defineStore('mailDrop', () => {
     const where = target()
     void openDialog('paste-mail', { text, contactId: where?.contactId ?? null, activityId: where?.activityId ?? null })
   }
-  /** What was dropped on the window: files, folders or both. */
-  function drop(transfer: DataTransfer): void {
+  /** What was dropped: files, folders or both. */
+  function drop(transfer: DataTransfer, at: EventTarget | null): void {
+    const place = here(at)?.place
+    if (place === undefined) return
     const entries = entriesOf(transfer)
-    if (hasFolder(entries)) importFiles({ entries }, target())
-    else take([...transfer.files])
+    const isTaker = place !== null && 'take' in place
+    if (isTaker && hasFolder(entries)) useQuiet().show(say('mail.noFolderHere'))
+    else if (isTaker) place.take([...transfer.files])
+    else if (hasFolder(entries)) importFiles({ entries }, place)
+    else take([...transfer.files], place)
   }
 
   /** Files that the system handed over, known by their tokens. */
   function takeHanded(handed: HandedFile[]): void {
-    const isMany = handed.length > mostAtOnce || handed.some(({ name, size, isFolder }) => isFolder || mailbox.test(name) || size > largestMail)
-    if (isMany) importFiles({ tokens: handed }, null)
-    else if (handed.length > 0) void openDialog('take-in-mail', { files: [], handed, contactId: null, activityId: null })
+    if (areMany(handed) || handed.some(({ isFolder }) => isFolder)) importFiles({ tokens: handed }, null)
+    else if (handed.length > 0)
+      void openDialog('take-in-mail', { files: [], handed, contactId: null, activityId: null })
   }
 
   /** Lets the user choose mail files, or a folder of them. */
@@ -90,7 +119,7 @@ export const useMailDrop = defineStore('mailDrop', () => {
     input.addEventListener('cancel', () => input.remove())
     input.click()
   }
-  return { paste, targets, taker, target, canTake, take, takeHanded, drop, choose }
+  return { paste, targets, focused, target, activity, here, take, takeHanded, importFiles, drop, choose, byName }
 })
 
 /** While the component is there, mails dropped anywhere on the window go to this contact or activity. */
@@ -98,4 +127,10 @@ export function useMailTarget(where: () => MailTarget | null): void {
   const drop = useMailDrop()
   drop.targets = [...drop.targets, where]
   onScopeDispose(() => (drop.targets = drop.targets.filter((one) => one !== where)))
+}
+/** While the component is there, commands that attach mails are about this activity. */
+export function useFocusedActivity(where: () => MailTarget | null): void {
+  const drop = useMailDrop()
+  drop.focused = [...drop.focused, where]
+  onScopeDispose(() => (drop.focused = drop.focused.filter((one) => one !== where)))
 }
