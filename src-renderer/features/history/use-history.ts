@@ -55,6 +55,8 @@ export function useHistory(recordId: string | null) {
     try {
       const outcome = await ask('history.undo', { changeSetId: set.id })
       outcomes.set(set.id, outcome)
+      // Seen at once; the list is read again in a moment.
+      sets.value = sets.value.map((one) => (one.id === set.id ? { ...one, canUndo: false } : one))
       quiet.show(say('shell.undone', { command: commandWords(outcome.undoneCommand) }))
     } catch (error) {
       outcomes.set(set.id, { failed: errorWords(error) })
