@@ -1,5 +1,5 @@
 // The contacts list of one window: its rows, views, filters, what is selected and what is done to it (CON-3, BLK-1).
-import { computed, onBeforeUnmount, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
 import type { ContactFilter, ContactRow, ContactSort } from '../../../src-shared/contract/contacts.ts'
@@ -7,7 +7,7 @@ import type { Selection } from '../../../src-shared/contract/lists.ts'
 import { ask } from '../../ui/core.ts'
 import { createListSource } from '../../ui/data-list/list-source.ts'
 import { isSet, type FilterValues } from '../../ui/data-list/filter-parts.ts'
-import { useSelection } from '../../ui/data-list/use-selection.ts'
+import { leftList, useLeftList } from '../../ui/data-list/left-list.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
@@ -31,9 +31,6 @@ export function contactFilterOf(values: FilterValues): ContactFilter {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => isSet(value))) as ContactFilter
 }
 
-/** What this window's list showed when it was left for a contact: coming back finds it as it was. */
-let left: { current: string | null; filter: FilterValues; sort: { by: string; descending: boolean }; index: number } | null = null
-
 export interface ShownList {
   focusGrid(): void
   toTop(): void
@@ -47,9 +44,9 @@ export function useContactsList(list: () => ShownList | null) {
   const users = useUserChoices()
   const tags = useTagChoices()
   const source = createListSource<ContactRow, ContactFilter, ContactSort>(listCalls)
-  const selection = useSelection()
+  const left = leftList('contacts')
   const views = useViews('contacts', contactColumns, left ?? { filter: {}, sort: { by: 'name', descending: false } })
-  if (left) views.current.value = left.current
+  const selection = useLeftList('contacts', views, () => list()?.focusIndex ?? 0)
   const comeBackTo = useListAddress('contacts', views) ? 0 : (left?.index ?? 0)
   const focused = shallowRef<ContactRow | null>(null)
   const employerName = ref('')
@@ -63,7 +60,6 @@ export function useContactsList(list: () => ShownList | null) {
 
   const open = (): Promise<void> => source.open(contactFilterOf(views.filter.value), views.sort.value as ContactSort)
   watch([views.filter, views.sort], () => {
-    selection.clear()
     list()?.toTop()
     void open()
   })
@@ -83,7 +79,6 @@ export function useContactsList(list: () => ShownList | null) {
     if (comeBackTo > 0) list()?.focusTo(comeBackTo)
   })
   views.load().catch(quiet.trouble)
-  onBeforeUnmount(() => (left = { current: views.current.value, filter: views.filter.value, sort: views.sort.value, index: list()?.focusIndex ?? 0 }))
   onScopeDispose(source.close)
 
   /** What an action acts on: the ticked rows, or else the row with the focus. */

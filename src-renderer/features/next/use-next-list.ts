@@ -69,7 +69,7 @@ export function useNextList(list: () => ShownList | null) {
     }
   }
   watch([views.filter, views.sort], ([filter], [before]) => {
-    selection.clear()
+    if (filter !== before) selection.clear()
     list()?.toTop()
     void open()
     if (filter !== before) void count()
@@ -93,6 +93,7 @@ export function useNextList(list: () => ShownList | null) {
   onScopeDispose(() => {
     stop()
     clearTimeout(timer)
+    source.setBase(null)
     source.close()
   })
   void open()

@@ -53,6 +53,7 @@ export interface ListView<Row extends ListRow> {
 }
 export interface ListSource<Row extends ListRow, Filter, Sort> extends ListView<Row> {
   open(filter: Filter, sort: Sort, early?: Promise<{ rows: Row[]; hasMore: boolean }> | null): Promise<void>
+  /** The snapshot under a selection stays: let go of it before with `setBase(null)` where nothing comes back to it. */
   close(): void
 }
 
@@ -295,7 +296,6 @@ export function createListSource<Row extends ListRow, Filter, Sort>(calls: ListC
       turn++
       clearTimeout(calm)
       stopListening()
-      base = null
       release(snapshotId.value)
     },
   }

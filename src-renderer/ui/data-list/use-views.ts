@@ -24,20 +24,23 @@ export interface ListViews {
   setColumns(keys: string[]): void
 }
 
+export interface ViewsStart {
+  filter: FilterValues
+  sort: { by: string; descending: boolean }
+  current?: string | null
+  shown?: string[]
+}
+
 /** `start` is what is shown until the views are known. */
-export function useViews(
-  list: SavedView['list'],
-  columns: ListColumn[],
-  start: { filter: FilterValues; sort: { by: string; descending: boolean } },
-): ListViews {
+export function useViews(list: SavedView['list'], columns: ListColumn[], start: ViewsStart): ListViews {
   const settings = useSettings()
   const quiet = useQuiet()
   const views = shallowRef<SavedView[]>([])
-  const current = ref<string | null>(null)
+  const current = ref<string | null>(start.current ?? null)
   const filter = ref<FilterValues>(start.filter)
   const sort = ref(start.sort)
   const usual = (): string[] => settings.settings.listColumns[list] ?? usualColumns(columns, filter.value)
-  const shown = ref<string[]>(usual())
+  const shown = ref<string[]>(start.shown ?? usual())
 
   // As long as nobody chose columns they follow the filter; views of one's own have theirs.
   watch(filter, () => {

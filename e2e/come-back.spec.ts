@@ -1,0 +1,89 @@
+// Leaving a list and coming back: the user lives in the lists, and finds them as they were left. And what is selected among contacts stays selected
+// whatever they are sorted by.
+import { afterAll, describe, expect, it } from 'vitest'
+import { closeBrowser, focusedRow, listOf, listReady, rowOf, sayIfSkipped, withProgram } from './program.ts'
+import { createActivity, createCompany, whoAndTypes } from './records.ts'
+import { languages } from './words.ts'
+
+describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
+  afterAll(closeBrowser)
+
+  it.each(languages)('that was left for a contact is found again as it was (%s)', (language) =>
+    withProgram(`come back ${language}`, { language }, async (program) => {
+      const { say } = program
+      const who = await whoAndTypes(program)
+      const company = await createCompany(program, 'Bodegas Nájera')
+      for (let n = 0; n < 60; n++)
+        await createActivity(program, who, {
+          subject: n % 2 === 0 ? `Pedido ${n}` : `Visita ${n}`,
+          companyId: company,
+          on: '2026-12-01',
+          time: n === 50 ? '07:00' : '10:00',
+        })
+      const page = await program.open()
+      const list = listOf(page)
+      const selected = (n: number) => page.getByText(say('activities.selected', { n }), { exact: true })
+      expect(await listReady(page)).toBe(60)
+      await page.keyboard.press('/')
+      await page.keyboard.type('pedido')
+      await expect.poll(() => listReady(page)).toBe(30)
+      await list
+        .getByRole('columnheader')
+        .getByRole('button', { name: say('fields.date'), exact: true })
+        .click()
+      await list.and(page.locator('[aria-busy="false"]')).waitFor()
+      await list.focus()
+      // All but the first two, and the focus far down.
+      await page.keyboard.press('Control+a')
+      await selected(30).waitFor()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('Space')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Space')
+      await selected(28).waitFor()
+      await page.keyboard.press('End')
+      await expect.poll(() => focusedRow(list)).toContain('Pedido 50')
+
+      await page.getByRole('complementary').getByRole('link', { name: 'Bodegas Nájera' }).click()
+      await page.getByRole('heading', { name: 'Bodegas Nájera' }).waitFor()
+      await page.goBack()
+      await expect.poll(() => listReady(page)).toBe(30)
+      expect(await page.getByRole('search').getByLabel(say('list.filter'), { exact: true }).inputValue()).toBe('pedido')
+      await expect.poll(() => focusedRow(list)).toContain('Pedido 50')
+      await selected(28).waitFor()
+      expect(await rowOf(list, 'Pedido 50').getAttribute('aria-selected')).toBe('true')
+
+      // What is still selected is exactly what is acted on.
+      await list.focus()
+      await page.keyboard.press('Delete')
+      await page.getByText(say('activities.said.binned', { n: 28 }, 28)).waitFor()
+      await expect.poll(() => listReady(page)).toBe(2)
+    }),
+  )
+
+  it.each(languages)('of contacts keeps what is selected while it is sorted and filtered (%s)', (language) =>
+    withProgram(`contacts sorted ${language}`, { language }, async (program) => {
+      const { say } = program
+      for (const name of ['Aceros Gil', 'Bodegas Nájera', 'Cristales Roa', 'Dulces Peña']) await createCompany(program, name)
+      const page = await program.open('#/contacts')
+      expect(await listReady(page)).toBe(4)
+      const list = listOf(page)
+      const counted = page.getByRole('toolbar', { name: say('list.selection') }).locator('strong')
+      await rowOf(list, 'Aceros Gil').click()
+      await rowOf(list, 'Cristales Roa').click({ modifiers: ['ControlOrMeta'] })
+      await expect.poll(() => counted.innerText()).toMatch(/^2\b/)
+      await list
+        .getByRole('columnheader')
+        .getByRole('button', { name: say('fields.name'), exact: true })
+        .click()
+      await expect.poll(() => focusedRow(list)).toContain('Dulces Peña')
+      expect(await counted.innerText()).toMatch(/^2\b/)
+      expect(await rowOf(list, 'Cristales Roa').getAttribute('aria-selected')).toBe('true')
+      expect(await rowOf(list, 'Bodegas Nájera').getAttribute('aria-selected')).toBe('false')
+      await page.keyboard.press('/')
+      await page.keyboard.type('bodegas')
+      await expect.poll(() => listReady(page)).toBe(1)
+      expect(await counted.innerText()).toMatch(/^2\b/)
+    }),
+  )
+})
