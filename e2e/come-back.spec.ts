@@ -56,7 +56,7 @@ describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
       // What is still selected is exactly what is acted on.
       await list.focus()
       await page.keyboard.press('Delete')
-      await page.getByText(say('activities.said.binned', { n: 28 }, 28)).waitFor()
+      await page.getByText(say('activities.said.binned', { n: 28 })).waitFor()
       await expect.poll(() => listReady(page)).toBe(2)
     }),
   )
