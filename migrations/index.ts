@@ -7,8 +7,19 @@ import { rhythmAndSessions } from './0050-rhythm-and-sessions.ts'
 import { mailLists } from './0060-mail-lists.ts'
 import { holidaysOfSeveralDays } from './0065-holidays-of-several-days.ts'
 import { calendar } from './0070-calendar.ts'
+import { shippedActions } from './0080-shipped-actions.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
-export const migrations: readonly Migration[] = [contactsAndActivities, mailAndMoves, actionsSeriesReminders, trayAndImports, rhythmAndSessions, mailLists, holidaysOfSeveralDays, calendar]
+export const migrations: readonly Migration[] = [
+  contactsAndActivities,
+  mailAndMoves,
+  actionsSeriesReminders,
+  trayAndImports,
+  rhythmAndSessions,
+  mailLists,
+  holidaysOfSeveralDays,
+  calendar,
+  shippedActions,
+]
 export const newestVersion: number = migrations.at(-1)?.version ?? 0

@@ -1,13 +1,23 @@
 // Every upgrade on a real older store: it gives what it should, a failure at any of its statements leaves the old store as it was, and a store
 // from the future is not touched by a byte.
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore } from '../build/test-core.ts'
+import { shippedActions } from '../src-main/store/commands/shipped-lists.ts'
 import { migrate } from '../src-main/store/migrate.ts'
 import { KnownError } from '../src-shared/errors.ts'
 import { migrations, newestVersion } from './index.ts'
@@ -31,11 +41,19 @@ function copyOfFrozen(): string {
 function contentOf(path: string): string {
   const db = new Database(path, { readonly: true })
   const hash = createHash('sha256')
-  const schema = db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all() as { name: string; sql: string | null }[]
+  const schema = db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all() as {
+    name: string
+    sql: string | null
+  }[]
   hash.update(JSON.stringify(schema)).update(String(db.pragma('user_version', { simple: true })))
   for (const { name, sql } of schema) {
     if (sql?.startsWith('CREATE TABLE') !== true) continue
-    for (const row of db.prepare(`SELECT * FROM "${name}"`).raw().iterate()) hash.update(JSON.stringify(row, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))
+    for (const row of db.prepare(`SELECT * FROM "${name}"`).raw().iterate())
+      hash.update(
+        JSON.stringify(row, (_, value: unknown) =>
+          value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+        ),
+      )
   }
   db.close()
   return hash.digest('hex')
@@ -52,7 +70,11 @@ describe('the store of version 10, with 10,000 activities', () => {
     migrate(db)
     expect(db.pragma('user_version', { simple: true })).toBe(newestVersion)
     expect(db.prepare('SELECT count(*) AS n FROM activity').get()).toEqual({ n: 10_000 })
-    expect(db.prepare('SELECT moved_count AS moves, count(*) AS n FROM activity GROUP BY moved_count ORDER BY moved_count').all()).toEqual([
+    expect(
+      db
+        .prepare('SELECT moved_count AS moves, count(*) AS n FROM activity GROUP BY moved_count ORDER BY moved_count')
+        .all(),
+    ).toEqual([
       { moves: 0, n: 9100 },
       { moves: 1, n: 300 },
       { moves: 2, n: 300 },
@@ -61,6 +83,29 @@ describe('the store of version 10, with 10,000 activities', () => {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(db.pragma('foreign_key_check')).toEqual([])
     db.close()
+  })
+
+  /** The list of actions to take after the upgrade, where `before` happened to the store just before it. */
+  function actionsAfter(before: (db: Database.Database) => void): unknown[] {
+    const db = new Database(copyOfFrozen())
+    migrate(db, { list: migrations.filter(({ version }) => version < 80) })
+    before(db)
+    migrate(db)
+    const actions = db.prepare('SELECT builtin, name, position, is_archived FROM action ORDER BY position').raw().all()
+    db.close()
+    return actions
+  }
+  it('gets the actions to take that a new store begins with', () => {
+    expect(actionsAfter(() => undefined)).toEqual(
+      shippedActions.map((builtin, position) => [builtin, null, position, 0]),
+    )
+  })
+  it('keeps its own actions to take as they are, also where there are none any more', () => {
+    expect(
+      actionsAfter((db) => db.exec(`INSERT INTO action (id, name, position) VALUES ('own', 'Llevar muestras', 0)`)),
+    ).toEqual([[null, 'Llevar muestras', 0, 0]])
+    const removed = `INSERT INTO change (set_row, record_table, record_id, kind, before) VALUES (1, 'action', 'own', 'delete', '{"name":"Llevar muestras"}')`
+    expect(actionsAfter((db) => db.exec(removed))).toEqual([])
   })
 
   it('is still told by its log, table by table, after the upgrade', async () => {
@@ -74,22 +119,25 @@ describe('the store of version 10, with 10,000 activities', () => {
 
   const pending = migrations.filter(({ version }) => version > 10)
   for (const migration of pending) {
-    it.each(migration.statements.map((_, index) => index))(`is left as it was when step ${migration.version} fails at statement %i`, (failing) => {
-      const path = copyOfFrozen()
-      const failAt = (index: number) => ({
-        beforeStatement: (version: number, at: number): void => {
-          if (version === migration.version && at === index) throw new Error('broken on purpose')
-        },
-      })
-      const db = new Database(path)
-      const failed = expect.objectContaining({ code: 'migration_failed' }) as Error
-      // The steps before are done; this one begins and changes nothing.
-      expect(() => migrate(db, failAt(0))).toThrowError(failed)
-      const before = contentOf(path)
-      expect(() => migrate(db, failAt(failing))).toThrowError(failed)
-      db.close()
-      expect(contentOf(path)).toBe(before)
-    })
+    it.each(migration.statements.map((_, index) => index))(
+      `is left as it was when step ${migration.version} fails at statement %i`,
+      (failing) => {
+        const path = copyOfFrozen()
+        const failAt = (index: number) => ({
+          beforeStatement: (version: number, at: number): void => {
+            if (version === migration.version && at === index) throw new Error('broken on purpose')
+          },
+        })
+        const db = new Database(path)
+        const failed = expect.objectContaining({ code: 'migration_failed' }) as Error
+        // The steps before are done; this one begins and changes nothing.
+        expect(() => migrate(db, failAt(0))).toThrowError(failed)
+        const before = contentOf(path)
+        expect(() => migrate(db, failAt(failing))).toThrowError(failed)
+        db.close()
+        expect(contentOf(path)).toBe(before)
+      },
+    )
   }
 
   it('is backed up and proved before it is upgraded', async () => {
@@ -136,11 +184,22 @@ describe('a store from the future', () => {
     const db = new Database(path)
     db.pragma('user_version = 9990')
     db.close()
-    const before = { hash: fileHash(path), at: statSync(path).mtimeMs, beside: readdirSync(profile).filter((name) => name.startsWith('store')) }
+    const before = {
+      hash: fileHash(path),
+      at: statSync(path).mtimeMs,
+      beside: readdirSync(profile).filter((name) => name.startsWith('store')),
+    }
     const core = await startCore(profile, { setUp: false })
-    expect((await core.ask('app.state', {})).trouble).toEqual({ code: 'store_from_future', details: { path, version: 9990, newestKnown: newestVersion } })
+    expect((await core.ask('app.state', {})).trouble).toEqual({
+      code: 'store_from_future',
+      details: { path, version: 9990, newestKnown: newestVersion },
+    })
     await core.close()
-    expect({ hash: fileHash(path), at: statSync(path).mtimeMs, beside: readdirSync(profile).filter((name) => name.startsWith('store')) }).toEqual(before)
+    expect({
+      hash: fileHash(path),
+      at: statSync(path).mtimeMs,
+      beside: readdirSync(profile).filter((name) => name.startsWith('store')),
+    }).toEqual(before)
   })
 })
 

@@ -7,6 +7,17 @@ test('a change of one record names it, except on its own page', () => {
   expect(changeSetWords(set)).toBe('Modificar un contacto: Talleres Ruiz')
   expect(changeSetWords(set, 'Talleres Ruiz')).toBe('Modificar un contacto')
 })
-test('changed settings are named', () => expect(changeSetWords({ command: 'settings.set', summary: { keys: 'theme, zone, later' } })).toBe('Cambiar ajustes: Tema, Zona horaria, later'))
-test('a change of many counts them', () => expect(changeSetWords({ command: 'bulk.apply', summary: { count: 12 } })).toBe('Cambiar fechas (12)'))
-test('an undo says what it undid', () => expect(changeSetWords({ command: 'history.undo', summary: { undone: 'bulk.apply', restored: 3, left: 0 } })).toBe('Deshacer: cambiar fechas'))
+test('changed settings are named', () =>
+  expect(changeSetWords({ command: 'settings.set', summary: { keys: 'theme, zone, later' } })).toBe(
+    'Cambiar ajustes: Tema, Zona horaria, later',
+  ))
+test('a change of many counts them', () =>
+  expect(changeSetWords({ command: 'bulk.apply', summary: { count: 12 } })).toBe('Cambiar fechas (12)'))
+test('an undo says what it undid', () =>
+  expect(changeSetWords({ command: 'history.undo', summary: { undone: 'bulk.apply', restored: 3, left: 0 } })).toBe(
+    'Deshacer: cambiar fechas',
+  ))
+test('what an upgrade did has words', () =>
+  expect(changeSetWords({ command: 'migration.shipActions', summary: {} })).toBe(
+    'Dar las acciones de la lista (actualización)',
+  ))
