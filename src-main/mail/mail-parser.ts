@@ -29,14 +29,14 @@ export interface TakenMail {
 export interface MailParser {
   /**
    * One mail of any kind. Throws KnownError 'mail_unreadable' (with the reason), 'file_unreadable' or, after close, 'closed'.
-   * Of an mbox, the first mail.
+   * Of an mbox, the first mail. `zone` (IANA) is meant where a date that was pasted as text names none; the system's unless given.
    */
-  parse(source: MailSource, name: string): Promise<ParsedMail>
+  parse(source: MailSource, name: string, zone?: string): Promise<ParsedMail>
   /**
    * As `parse`, and leaves an exact copy of the bytes that were read at `copyTo`, not flushed; nothing is left there where it fails.
    * The HTML is not given back. Throws 'disk_full' too.
    */
-  take(source: MailSource, name: string, copyTo: string): Promise<TakenMail>
+  take(source: MailSource, name: string, copyTo: string, zone?: string): Promise<TakenMail>
   /** One attachment, decoded. Errors as parse; 'not_found' where the mail has no attachment of that index. */
   attachment(
     source: MailSource,
@@ -112,13 +112,13 @@ export function createMailParser(options: MailParserOptions): MailParser {
   }
 
   return {
-    async parse(source, name) {
-      const reply = await ask({ kind: 'parse', source, name })
+    async parse(source, name, zone) {
+      const reply = await ask({ kind: 'parse', source, name, zone })
       if (reply.kind === 'parsed') return reply.mail
       throw failed(reply, name)
     },
-    async take(source, name, copyTo) {
-      const reply = await ask({ kind: 'take', source, name, copyTo })
+    async take(source, name, copyTo, zone) {
+      const reply = await ask({ kind: 'take', source, name, zone, copyTo })
       if (reply.kind === 'taken')
         return { mail: reply.mail, hasHtml: reply.hasHtml, sha256: reply.sha256, size: reply.size }
       rmSync(copyTo, { force: true })

@@ -1,5 +1,5 @@
 // From the bytes of one mail of any kind to a ParsedMail (EML-1, EML-7, EML-8), and to the bytes of one attachment. Meant for the
-// parse worker: it may take seconds on a hostile message, and the worker can be ended. Same bytes, same result, always.
+// parse worker: it may take seconds on a hostile message, and the worker can be ended. Same bytes and zone, same result, always.
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { readEml } from './eml-reader.ts'
@@ -16,7 +16,9 @@ import { readTnefMail } from './tnef-mail.ts'
 /** Bytes; larger files are refused before they are read. Room for attachments of 280 MB; the file lies in memory as a whole, its parts do not. */
 export const mailSizeLimit = 400 * 1024 * 1024
 
-async function read(bytes: Uint8Array, name: string): Promise<ReadMail> {
+const systemZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+async function read(bytes: Uint8Array, name: string, zone: string): Promise<ReadMail> {
   if (bytes.byteLength > mailSizeLimit) throw new KnownError('mail_unreadable', { name, reason: 'too_large' })
   switch (mailKindOf(bytes)) {
     case 'eml':
@@ -28,7 +30,7 @@ async function read(bytes: Uint8Array, name: string): Promise<ReadMail> {
     case 'tnef':
       return readTnefMail(bytes)
     case 'pasted':
-      return readPasted(bytes)
+      return readPasted(bytes, zone)
     case 'unknown':
       throw new KnownError('mail_unreadable', { name, reason: 'not_a_mail' })
   }
@@ -48,11 +50,11 @@ async function readOutlook(bytes: Uint8Array, name: string): Promise<ReadMail> {
 }
 
 /**
- * Reads one message. `name` is only for the error. Throws KnownError('mail_unreadable') with reason 'too_large' or
+ * Reads one message. `name` is only for the error; `zone` is meant where a date that was pasted names none. Throws KnownError('mail_unreadable') with reason 'too_large' or
  * 'not_a_mail'; a damaged mail is read as far as it goes.
  */
-export async function parseMail(bytes: Uint8Array, name = ''): Promise<ParsedMail> {
-  return finishMail(await read(bytes, name))
+export async function parseMail(bytes: Uint8Array, name = '', zone = systemZone()): Promise<ParsedMail> {
+  return finishMail(await read(bytes, name, zone))
 }
 
 /** One attachment's bytes, decoded; null where the message has no attachment of that index. Errors as parseMail. */
@@ -61,7 +63,7 @@ export async function attachmentBytes(
   index: number,
   name = '',
 ): Promise<{ bytes: Uint8Array; attachment: MailAttachment } | null> {
-  const mail = await read(bytes, name)
+  const mail = await read(bytes, name, systemZone())
   const found = mail.attachments[index]
   if (!found) return null
   return { bytes: await found.content(), attachment: await describeAttachment(found, index, mail.html) }

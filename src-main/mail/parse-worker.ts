@@ -13,9 +13,9 @@ import { attachmentBytes, mailSizeLimit, parseMail } from './parse-mail.ts'
 export type MailSource = { path: string; offset?: number; length?: number } | { bytes: Uint8Array }
 
 export type RequestBody =
-  | { kind: 'parse'; source: MailSource; name: string }
+  | { kind: 'parse'; source: MailSource; name: string; zone?: string | undefined }
   /** Reads a mail and leaves an exact copy of its bytes, not flushed, at `copyTo`; for many mails, each read once. */
-  | { kind: 'take'; source: MailSource; name: string; copyTo: string }
+  | { kind: 'take'; source: MailSource; name: string; zone?: string | undefined; copyTo: string }
   | { kind: 'attachment'; source: MailSource; name: string; index: number }
 export type ParseRequest = RequestBody & { id: number }
 
@@ -53,9 +53,9 @@ function bytesOf(source: MailSource, name: string): Uint8Array {
 async function answer(request: ParseRequest): Promise<ParseReply> {
   const { id, source, name } = request
   const bytes = bytesOf(source, name)
-  if (request.kind === 'parse') return { id, kind: 'parsed', mail: await parseMail(bytes, name) }
+  if (request.kind === 'parse') return { id, kind: 'parsed', mail: await parseMail(bytes, name, request.zone) }
   if (request.kind === 'take') {
-    const mail = await parseMail(bytes, name)
+    const mail = await parseMail(bytes, name, request.zone)
     writeFileSync(request.copyTo, bytes, { flag: 'wx', mode: 0o600 })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     return {

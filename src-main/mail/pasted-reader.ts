@@ -18,13 +18,12 @@ export async function emlOfPasted(text: string, zone: string): Promise<Uint8Arra
   return composeEml({ ...fieldsOf(pasted, zone), text, html: null, attachments: [] }, ['X-Maletin-Pasted: 1'])
 }
 
-/** A text file with a pasted mail in it. */
-export function readPasted(bytes: Uint8Array): ReadMail {
+/** A text file with a pasted mail in it; `zone` (IANA) is meant where its date names none. */
+export function readPasted(bytes: Uint8Array, zone: string): ReadMail {
   const mark = bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : null
   const text = decodeWith(bytes, mark ?? charsetOf(bytes, undefined, undefined)).replace(/^\ufeff/, '')
   const pasted = parsePastedMail(text)
   if (!pasted) throw new Error('no pasted mail')
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return { ...fieldsOf(pasted, zone), text: pasted.body, html: null, attachments: [], security: null, isPasted: true }
 }
 

@@ -128,7 +128,7 @@ async function takeAll(
       if (source === null) return { unit, reason: unit.refusal ?? 'broken' }
       try {
         const path = place()
-        const taken = await core.parser.take(source, line.name, path)
+        const taken = await core.parser.take(source, line.name, path, ground.zone)
         copies.push({ path, sha256: taken.sha256, size: taken.size })
         return { unit, item: itemOf(line, taken, ground, options) }
       } catch (error) {

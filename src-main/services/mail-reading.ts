@@ -38,7 +38,8 @@ export class ReadMails {
 
   /** The mail of an offered file whose bytes were kept as `sha256`: what was read before only when the file is still the same. */
   async taken(file: OfferedFile, stateBefore: string, sha256: string): Promise<ParsedMail> {
-    if ((await this.stateOf(file)) === stateBefore) return this.readOnce(stateBefore, { path: this.core.vault().pathOf(sha256) }, file.name)
+    if ((await this.stateOf(file)) === stateBefore)
+      return this.readOnce(stateBefore, { path: this.core.vault().pathOf(sha256) }, file.name)
     return this.kept(sha256, file.name)
   }
 
@@ -54,7 +55,9 @@ export class ReadMails {
 
   /** Pictures that the HTML shows by their Content-ID, as data addresses. */
   async inlineParts(source: MailSource, mail: ParsedMail): Promise<InlinePart[]> {
-    const wanted = mail.attachments.filter(({ isInline, contentId, mediaType }) => isInline && contentId !== null && shownInline.test(mediaType))
+    const wanted = mail.attachments.filter(
+      ({ isInline, contentId, mediaType }) => isInline && contentId !== null && shownInline.test(mediaType),
+    )
     const parts: InlinePart[] = []
     let size = 0
     for (const attachment of wanted.slice(0, mostInlineParts)) {
@@ -66,14 +69,16 @@ export class ReadMails {
     return parts
   }
 
-  private async readOnce(key: string, source: MailSource, name: string): Promise<ParsedMail> {
+  private async readOnce(state: string, source: MailSource, name: string): Promise<ParsedMail> {
+    const zone = await this.core.zone()
+    const key = `${state} ${zone}`
     const known = this.mails.get(key)
     if (known !== undefined) {
       this.mails.delete(key)
       this.mails.set(key, known)
       return known
     }
-    const mail = await this.core.parser.parse(source, name)
+    const mail = await this.core.parser.parse(source, name, zone)
     if (!this.mails.has(key)) {
       this.mails.set(key, mail)
       this.characters += weight(mail)

@@ -287,6 +287,24 @@ describe('an activity that takes a mail', () => {
   })
 })
 
+describe('a text file with a pasted mail', () => {
+  it('is at the hour that stands in it, by the zone of the settings', async () => {
+    const text =
+      'De: Ana Ruiz <ana.ruiz@talleres.example>\nEnviado el: lunes, 2 de noviembre de 2026 10:30\nPara: marta@maletin.example\nAsunto: Oferta\n\nHola'
+    const { settings } = await core.ask('settings.get', {})
+    for (const [zone, instant] of [
+      ['America/Mexico_City', Date.UTC(2026, 10, 2, 16, 30)],
+      ['Asia/Tokyo', Date.UTC(2026, 10, 2, 1, 30)],
+    ] as const) {
+      await core.ask('settings.set', { zone })
+      const proposal = await proposeOne(offer(text, 'oferta.txt'))
+      expect(proposal.activity).toMatchObject({ subject: 'Oferta', on: '2026-11-02', time: '10:30' })
+      expect(proposal.mail?.date).toBe(instant)
+    }
+    await core.ask('settings.set', { zone: settings.zone })
+  })
+})
+
 describe('where it stands', () => {
   it('under the person alone, unless it is filed under the customer too', async () => {
     const firm = await company('Talleres Ruiz, S.L.')
