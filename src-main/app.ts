@@ -130,7 +130,10 @@ export async function createApp(
     read: (name, input, lane) => store().read(name, input, lane),
     write: async (name, input, command = name, source = 'window') => {
       const userId = name === 'app.setUp' ? null : (await core.settings()).me
-      const committed = await store().write(name, input, { command, source, userId })
+      const meta = { command, source, userId }
+      const committed = await (source === 'window'
+        ? core.jobs.run(command, (control) => store().write(name, input, meta, control))
+        : store().write(name, input, meta))
       if (committed.changeSetId !== null) {
         if ('setting' in committed.tables || 'holiday' in committed.tables) settingsCache = urgencyCache = null
         ports.notify(

@@ -11,6 +11,8 @@ export interface JobControl {
 
 const keptEnded = 20
 const noticeEveryMs = 100
+/** What somebody waits for is shown when it takes longer than this. */
+const shownAfterMs = 400
 
 export class Jobs {
   private readonly states = new Map<string, JobState>()
@@ -18,6 +20,7 @@ export class Jobs {
   private readonly notify: Notify
   private readonly log: Log
   private readonly now: () => number
+  private isEnding = false
 
   constructor(notify: Notify, log: Log, now: () => number) {
     this.notify = notify
@@ -26,10 +29,10 @@ export class Jobs {
   }
 
   /** Starts work and returns its id at once. The work must look at `signal` between its steps. */
-  start(kind: string, work: (control: JobControl) => Promise<unknown>): string {
+  start(kind: string, work: (control: JobControl) => Promise<unknown>, isWaitedFor = false): string {
     const id = randomUUID()
     const abort = new AbortController()
-    const state: JobState = { id, kind, progress: null, status: 'running', done: 0, total: null, error: null, result: null }
+    const state: JobState = { id, kind, progress: null, status: 'running', isWaitedFor, done: 0, total: null, error: null, result: null }
     this.states.set(id, state)
     this.aborts.set(id, abort)
     let lastNotice = 0
@@ -53,6 +56,39 @@ export class Jobs {
     return id
   }
 
+  /** Runs work whose end somebody waits for. What takes longer than a moment is shown as a job, and can be given up there. */
+  run<T>(kind: string, work: (control: JobControl) => Promise<T>): Promise<T> {
+    const abort = new AbortController()
+    let far: [done: number, total: number | null] = [0, null]
+    let shown: JobControl | null = null
+    const working = work({
+      signal: abort.signal,
+      progress: (...now) => {
+        far = now
+        shown?.progress(...now)
+      },
+    })
+    const over = working.then(
+      () => null,
+      () => null,
+    )
+    const timer = setTimeout(() => {
+      this.start(
+        kind,
+        async (control) => {
+          shown = control
+          // The end of the program waits for it instead.
+          control.signal.addEventListener('abort', () => this.isEnding || abort.abort(), { once: true })
+          control.progress(...far)
+          await over
+        },
+        true,
+      )
+    }, shownAfterMs)
+    void over.then(() => clearTimeout(timer))
+    return working
+  }
+
   list(): JobState[] {
     return [...this.states.values()]
   }
@@ -61,7 +97,9 @@ export class Jobs {
     this.aborts.get(id)?.abort()
   }
 
+  /** The program ends. */
   cancelAll(): void {
+    this.isEnding = true
     for (const abort of this.aborts.values()) abort.abort()
   }
 

@@ -9,16 +9,18 @@ import { migrate, refuseFuture, versionInFile } from './migrate.ts'
 import { commands, reads, type ReadOperation, type Command } from './operations.ts'
 import { readStoreOf, type ReadStore } from './read-store.ts'
 import { asStoreFault, toThreadError } from './store-faults.ts'
-import type {
-  BackupProof,
-  ReminderMark,
-  StoreWorkerData,
-  ThreadReady,
-  ThreadReply,
-  ThreadRequest,
+import {
+  cancelSlots,
+  type BackupProof,
+  type ReminderMark,
+  type StoreWorkerData,
+  type ThreadProgress,
+  type ThreadReady,
+  type ThreadReply,
+  type ThreadRequest,
 } from './thread-protocol.ts'
 import { uuidv7 } from './uuid.ts'
-import { WriteSession } from './write-session.ts'
+import { WriteSession, type WriteWatch } from './write-session.ts'
 
 const port = parentPort
 if (port === null) throw new Error('the store runs on a thread of its own')
@@ -27,6 +29,7 @@ interface Opened {
   connection: Connection
   read: ReadStore
   session: WriteSession | null
+  cancelled: Int32Array
   deviceId: string
   createdNow: boolean
 }
@@ -40,7 +43,7 @@ function open(data: StoreWorkerData): Opened {
     if (data.role === 'writer') migrate(connection.raw)
     const deviceId = data.role === 'writer' ? deviceOf(connection) : ''
     const session = data.role === 'writer' ? new WriteSession(connection, deviceId) : null
-    return { connection, read: readStoreOf(connection), session, deviceId, createdNow }
+    return { connection, read: readStoreOf(connection), session, cancelled: data.cancelled, deviceId, createdNow }
   } catch (error) {
     connection.close()
     throw error
@@ -128,6 +131,21 @@ function tidy({ raw, path }: Connection): void {
   }
 }
 
+const toldEveryMs = 100
+
+/** Tells the core's thread how far a write is, and looks whether it is to be given up. */
+function watchOf({ cancelled }: Opened, id: number): WriteWatch {
+  let told = performance.now()
+  return {
+    isCancelled: () => Atomics.load(cancelled, id % cancelSlots) === id,
+    progress: (done, total) => {
+      if (performance.now() - told < toldEveryMs) return
+      told = performance.now()
+      port?.postMessage({ id, done, total } satisfies ThreadProgress)
+    },
+  }
+}
+
 function answer(opened: Opened, request: ThreadRequest): unknown {
   switch (request.kind) {
     case 'read': {
@@ -142,7 +160,7 @@ function answer(opened: Opened, request: ThreadRequest): unknown {
         ? (commands as Record<string, Command>)[request.name]
         : undefined
       if (command === undefined || opened.session === null) throw new Error(`no command ${request.name} here`)
-      return opened.session.run(request.meta, request.now, command, request.input as never)
+      return opened.session.run(request.meta, request.now, command, request.input as never, watchOf(opened, request.id))
     }
     case 'draft':
       return draft(opened.connection, request)

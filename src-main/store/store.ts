@@ -2,11 +2,12 @@
 import type { CommandInput, CommandName, CommandOutput, ReadInput, ReadName, ReadOutput } from './operations.ts'
 import { newestVersion } from '../../migrations/index.ts'
 import { versionInFile } from './migrate.ts'
-import { StoreThread } from './store-thread.ts'
+import { StoreThread, type WriteControl } from './store-thread.ts'
 import type { BackupProof, ReminderMark } from './thread-protocol.ts'
 import type { Committed, WriteMeta } from './write-session.ts'
 
 export type { BackupProof, ReminderMark } from './thread-protocol.ts'
+export type { WriteControl } from './store-thread.ts'
 export type { Committed, WriteMeta } from './write-session.ts'
 
 export interface ReadSide {
@@ -14,7 +15,13 @@ export interface ReadSide {
   read<N extends ReadName>(name: N, input: ReadInput<N>, lane?: 'list' | 'long'): Promise<ReadOutput<N>>
 }
 export interface WriteSide {
-  write<N extends CommandName>(name: N, input: CommandInput<N>, meta: WriteMeta): Promise<Committed<CommandOutput<N>>>
+  /** Rejects with `cancelled`, nothing changed, where `control` gave it up in time. */
+  write<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    meta: WriteMeta,
+    control?: WriteControl,
+  ): Promise<Committed<CommandOutput<N>>>
 }
 export interface Store extends ReadSide, WriteSide {
   readonly path: string
@@ -55,9 +62,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     deviceId,
     createdNow,
     read: (name, input, lane = 'list') => (lane === 'long' ? longReader() : (list ?? writer)).ask({ kind: 'read', name, input }) as Promise<never>,
-    write: (name, input, meta) => {
+    write: (name, input, meta, control) => {
       listReader()
-      return writer.ask({ kind: 'write', name, input, meta, now: options.now() }) as Promise<never>
+      return writer.ask({ kind: 'write', name, input, meta, now: options.now() }, control) as Promise<never>
     },
     setDraft: async (key, title, value) => {
       await writer.ask({ kind: 'draft', key, title, value, now: options.now() })

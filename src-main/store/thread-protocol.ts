@@ -7,7 +7,11 @@ export interface StoreWorkerData {
   role: 'writer' | 'reader'
   /** Bounds the file in pages, for tests of a full disk. */
   maxPages?: number | undefined
+  /** Numbers of requests that are to be given up, each in its slot (`cancelSlots`). Shared: a thread at work reads no message. */
+  cancelled: Int32Array<SharedArrayBuffer>
 }
+
+export const cancelSlots = 64
 
 /** What a store holds, as counted when it was checked. */
 export interface BackupProof {
@@ -37,6 +41,13 @@ export type ThreadRequest =
   | { id: number; kind: 'close' }
 
 export type ThreadReply = { id: number; ok: true; value: unknown } | { id: number; ok: false; error: ThreadError }
+
+/** How far a request is that is still being answered; `total` null: not known. */
+export interface ThreadProgress {
+  id: number
+  done: number
+  total: number | null
+}
 
 /** The first message of a thread: it can be used, or why not. */
 export type ThreadReady = { ready: true; createdNow: boolean; deviceId: string } | { ready: false; error: ThreadError }

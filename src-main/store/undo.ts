@@ -93,6 +93,7 @@ export function undoChangeSet(tx: WriteTx, changeSetId: string): UndoResult {
       end,
     )
     for (const change of changes) undo.one(change)
+    tx.step(first + set.change_count - Math.max(first, end - chunk), set.change_count)
   }
   const { command } = markUndone(tx, set)
   tx.summarize({ undone: command, restored: undo.restored, left: undo.left.length })

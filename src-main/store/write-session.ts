@@ -34,6 +34,8 @@ export interface WriteTx {
   get<T extends TableName>(table: T, id: string): (Values<T> & { revision: number }) | null
   /** Current values of some fields, or null where the record is gone. */
   fields(table: TableName, id: string, properties: readonly string[]): { revision: number; values: Record<string, unknown> } | null
+  /** How far the command is, for what may take long; a command that was given up ends here. */
+  step(done: number, total: number): void
   /** What the history says of this command. */
   summarize(summary: Record<string, string | number | null>): void
   /** Marks an earlier change set as undone by another one, or as standing (null). By this one: this one is recorded as its undo. */
@@ -45,6 +47,12 @@ export interface WriteTx {
   readonly ledger: ImportLedger
 }
 
+/** Who looks on while a command runs. */
+export interface WriteWatch {
+  isCancelled(): boolean
+  progress(done: number, total: number): void
+}
+
 export interface Committed<R> {
   value: R
   changeSetId: string | null
@@ -53,6 +61,8 @@ export interface Committed<R> {
 }
 
 const namedIds = 1000
+/** Every so many changes a command looks whether it was given up. */
+const lookedEvery = 64
 
 interface Shape {
   properties: string[]
@@ -84,8 +94,16 @@ export class WriteSession {
     }
   }
 
-  /** Runs a command: all of it or nothing. A command that changed nothing leaves no change set. */
-  run<I, R>(meta: WriteMeta, now: number, command: (tx: WriteTx, input: I) => R, input: I): Committed<R> {
+  /**
+   * Runs a command: all of it or nothing. A command that changed nothing leaves no change set; one that was given up rejects with `cancelled`.
+   */
+  run<I, R>(
+    meta: WriteMeta,
+    now: number,
+    command: (tx: WriteTx, input: I) => R,
+    input: I,
+    watch: WriteWatch | null = null,
+  ): Committed<R> {
     const { connection } = this
     connection.raw.exec('BEGIN IMMEDIATE')
     try {
@@ -98,7 +116,7 @@ export class WriteSession {
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
         )
         .run(setRow, changeSetId, now, this.tick(now), this.deviceId, meta.userId, meta.command, meta.source, firstChange)
-      const scope = new CommandScope(this, meta, now, changeSetId, setRow)
+      const scope = new CommandScope(this, meta, now, changeSetId, setRow, watch)
       const value = command(scope, input)
       if (scope.changeCount === 0 && scope.ledger.hasWritten) {
         connection.prepare('DELETE FROM change_set WHERE row_id = ?').run(setRow)
@@ -234,15 +252,24 @@ class CommandScope implements WriteTx {
   readonly ledger: ImportLedger
   private readonly session: WriteSession
   private readonly setRow: number
+  private readonly watch: WriteWatch | null
   private readonly changedIds = new Map<string, Set<string> | null>()
   private readonly logStatement
 
-  constructor(session: WriteSession, meta: WriteMeta, now: number, changeSetId: string, setRow: number) {
+  constructor(
+    session: WriteSession,
+    meta: WriteMeta,
+    now: number,
+    changeSetId: string,
+    setRow: number,
+    watch: WriteWatch | null,
+  ) {
     this.session = session
     this.meta = meta
     this.now = now
     this.changeSetId = changeSetId
     this.setRow = setRow
+    this.watch = watch
     this.ledger = new ImportLedger(session.db)
     this.logStatement = session.db.prepare(
       'INSERT INTO change (set_row, record_table, record_id, kind, before, after) VALUES (?, ?, ?, ?, ?, ?)',
@@ -254,6 +281,13 @@ class CommandScope implements WriteTx {
   }
   newId(): string {
     return uuidv7(this.now)
+  }
+  step(done: number, total: number): void {
+    this.stopWhereCancelled()
+    this.watch?.progress(done, total)
+  }
+  private stopWhereCancelled(): void {
+    if (this.watch?.isCancelled() === true) throw new KnownError('cancelled', {})
   }
   summarize(summary: Record<string, string | number | null>): void {
     Object.assign(this.summary, summary)
@@ -349,6 +383,7 @@ class CommandScope implements WriteTx {
   private log(table: string, id: string, kind: 'insert' | 'update' | 'delete', before: unknown, after: unknown): void {
     this.logStatement.run(this.setRow, table, id, kind, before === null ? null : JSON.stringify(before), after === null ? null : JSON.stringify(after))
     this.changeCount += 1
+    if (this.changeCount % lookedEvery === 0) this.stopWhereCancelled()
     const ids = this.changedIds.get(table)
     if (ids === undefined) this.changedIds.set(table, new Set([id]))
     else if (ids !== null) {

@@ -23,6 +23,8 @@ export interface JobState {
   /** 0..1, or null while unknown. */
   progress: number | null
   status: 'running' | 'done' | 'failed' | 'cancelled'
+  /** A change that somebody waits for, and that others wait behind: `kind` is its command. */
+  isWaitedFor: boolean
   done: number
   total: number | null
   error: { code: string; details: unknown } | null

@@ -35,6 +35,7 @@ function overSelection(tx: WriteTx, rows: readonly number[], summary: Record<str
       JSON.stringify(rows.slice(from, from + chunk)),
     )
     for (const one of some) if (change(one)) changed += 1
+    tx.step(from + some.length, rows.length)
   }
   tx.summarize({ count: changed, skipped: rows.length - changed, ...summary })
   return { changed, skipped: rows.length - changed }

@@ -20,13 +20,16 @@ export function requireReason(tx: WriteTx, id: string | null): void {
   if (id !== null && tx.fields('reason', id, []) === null) throw new KnownError('not_found', { table: 'reason', id })
 }
 
+const stepRows = 500
+
 export const bulkCommands = {
   'bulk.apply': (tx: WriteTx, input: BulkApplyInput): BulkApplied => {
     requireReason(tx, input.reasonId)
     const moves = JSON.parse(input.moves) as BulkMove[]
     const stale: BulkApplied['stale'] = []
     let changed = 0
-    for (const [id, revision, patch] of moves) {
+    for (const [at, [id, revision, patch]] of moves.entries()) {
+      if (at % stepRows === 0) tx.step(at, moves.length)
       try {
         if (tx.update('activity', id, patch as Partial<Values<'activity'>>, revision).changed) changed += 1
       } catch (error) {

@@ -12,6 +12,8 @@ export interface ContactChange {
   removeTagIds?: string[] | undefined
 }
 
+const stepRows = 500
+
 function idsOf(tx: WriteTx, rows: readonly number[], condition: string): string[] {
   return tx.read.pluck<string>(
     `SELECT c.id FROM json_each(?) AS k CROSS JOIN contact AS c ON c.row_id = k.value WHERE ${condition} ORDER BY k.key`,
@@ -35,7 +37,8 @@ export function changeContacts(
   }
   const hasPatch = Object.keys(patch).length > 0
   let changed = 0
-  for (const id of ids) {
+  for (const [at, id] of ids.entries()) {
+    if (at % stepRows === 0) tx.step(at, ids.length)
     const isPatched = hasPatch && tx.update('contact', id, patch).changed
     let isTagged = false
     if (tags !== null) {
@@ -78,7 +81,10 @@ function tagsOf(tx: WriteTx, rows: readonly number[]): Map<string, Map<string, s
 /** Into the bin, or out of it. */
 export function binContacts(tx: WriteTx, { rows, isBinned }: { rows: number[]; isBinned: boolean }): SelectionResult {
   const ids = idsOf(tx, rows, isBinned ? 'c.binned_at IS NULL' : 'c.binned_at IS NOT NULL')
-  for (const id of ids) tx.update('contact', id, { binnedAt: isBinned ? tx.now : null })
+  for (const [at, id] of ids.entries()) {
+    if (at % stepRows === 0) tx.step(at, ids.length)
+    tx.update('contact', id, { binnedAt: isBinned ? tx.now : null })
+  }
   tx.summarize({ count: ids.length })
   return { changed: ids.length, skipped: rows.length - ids.length }
 }

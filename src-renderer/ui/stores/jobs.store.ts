@@ -6,7 +6,9 @@ import { ask, listen } from '../core.ts'
 
 export const useJobs = defineStore('jobs', () => {
   const jobs = ref(new Map<string, JobState>())
-  const running = computed(() => [...jobs.value.values()].filter((job) => job.status === 'running'))
+  const running = computed(() => [...jobs.value.values()].filter((job) => job.status === 'running' && !job.isWaitedFor))
+  /** Changes that take long, which somebody waits for. */
+  const waitedFor = computed(() => [...jobs.value.values()].filter((job) => job.status === 'running' && job.isWaitedFor))
   const failed = computed(() => [...jobs.value.values()].filter((job) => job.status === 'failed'))
   const recent = computed(() => [...jobs.value.values()].reverse().slice(0, 20))
 
@@ -38,5 +40,5 @@ export const useJobs = defineStore('jobs', () => {
       }
     })
   }
-  return { jobs, running, failed, recent, start, cancel, forget, whenOver }
+  return { jobs, running, waitedFor, failed, recent, start, cancel, forget, whenOver }
 })
