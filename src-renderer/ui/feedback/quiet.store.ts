@@ -33,7 +33,9 @@ export const useQuiet = defineStore('quiet', () => {
   }
   /** Something was done: "12 actividades cambiadas · Deshacer". Without a change set nothing changed. */
   const done = (text: string, changeSetId: string | null): void => show(text, { changeSetId })
-  const trouble = (error: unknown): void => show(errorWords(error), { tone: 'trouble' })
+  /** What somebody gave up is said, but is no trouble. */
+  const trouble = (error: unknown): void =>
+    show(errorWords(error), { tone: error instanceof KnownError && error.code === 'cancelled' ? 'plain' : 'trouble' })
 
   async function run(undoing: () => Promise<UndoOutcome>, key: 'undone' | 'redone'): Promise<void> {
     try {
