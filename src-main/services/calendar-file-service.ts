@@ -2,11 +2,10 @@
 // that a file of tens of thousands of entries does not hold up other windows.
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { ReminderRule } from '../../src-shared/contract/activity-parts.ts'
 import type { CalendarLine, CalendarLineKind, CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
 import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '../../src-shared/domain/calendar-diff.ts'
 import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
-import { addDays, fromMinutes, wallOf } from '../../src-shared/domain/local-time.ts'
+import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import { readIcsInTurns } from '../files/ics/read-ics.ts'
 import { writeIcs } from '../files/ics/write-ics.ts'
@@ -15,11 +14,13 @@ import type { KnownItem } from '../store/queries/calendar-file-queries.ts'
 import { storedCalendarFilter } from './calendar-service.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
+import { remindersOf, SeriesPlan } from './calendar-file-series.ts'
 
 /** Larger ones are refused by name: a calendar of a whole life is smaller. */
 const mostBytes = 50_000_000
-/** Series are written out for so long from today. */
+/** Series are written out for so long from today, and, where they go on, from so long ago. */
 const horizonDays = 730
+const pastDays = 31
 const keptPlans = 4
 
 interface PlannedLine extends CalendarLine {
@@ -28,6 +29,8 @@ interface PlannedLine extends CalendarLine {
 interface StoredPlan {
   plan: CalendarPlan
   lines: PlannedLine[]
+  /** What becomes of series, once their dates are in. */
+  series: CalendarOperation[]
 }
 
 const decoded = (bytes: Uint8Array): string => {
@@ -44,20 +47,21 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
     return plan
   }
 
-  async function fileOf(token: string, horizon: string): Promise<{ name: string; file: CalendarFile | null }> {
+  async function fileOf(token: string, { from, horizon }: { from: string; horizon: string }): Promise<{ name: string; file: CalendarFile | null }> {
     const { path, name, size } = core.inbox.get(token)
     if (size > mostBytes) return { name, file: null }
-    const file = await readIcsInTurns(decoded(await readFile(path)), { zone: await core.zone(), horizon })
+    const file = await readIcsInTurns(decoded(await readFile(path)), { zone: await core.zone(), from, horizon })
     return { name, file: file.isCalendar ? file : null }
   }
 
   return {
     'calendarFile.plan': async ({ tokens, typeId, typeNames, untitled }) => {
-      const horizon = addDays(await core.today(), horizonDays)
+      const today = await core.today()
+      const [from, horizon] = [addDays(today, -pastDays), addDays(today, horizonDays)]
       const files: { name: string; file: CalendarFile }[] = []
       const unreadable: string[] = []
       for (const token of tokens) {
-        const { name, file } = await fileOf(token, horizon)
+        const { name, file } = await fileOf(token, { from, horizon })
         if (file === null) unreadable.push(name)
         else files.push({ name, file })
       }
@@ -65,14 +69,17 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
       const known = await core.read('calendarFile.known', { uids }, 'long')
       const byName = new Map(Object.entries(typeNames).map(([name, id]) => [name.toLowerCase(), id]))
       const typeOf = (entry: CalendarFileEntry): string => entry.categories.flatMap((name) => byName.get(name.toLowerCase()) ?? [])[0] ?? typeId
-      const lines = planLines(files, known, typeOf, untitled)
+      const { lines, series } = planLines(files, known, typeOf, untitled)
+      const all = files.flatMap(({ file }) => file.series)
+      const cut = all.filter(({ isCut, rule }) => isCut && rule === null)
       const counts: CalendarPlan['counts'] = { new: 0, changed: 0, cancelled: 0, same: 0, refused: 0 }
       for (const { kind } of lines) counts[kind] += 1
       const plan: CalendarPlan = {
-        planId: randomUUID(), counts, horizon, unreadable, unknownZones: [...new Set(files.flatMap(({ file }) => file.unknownZones))],
-        cutSeries: files.reduce((sum, { file }) => sum + file.series.filter(({ isCut }) => isCut).length, 0), others: files.reduce((sum, { file }) => sum + file.others, 0),
+        planId: randomUUID(), counts, from, unreadable, unknownZones: [...new Set(files.flatMap(({ file }) => file.unknownZones))],
+        series: series.filter((one) => one.kind === 'series' && one.rule !== null).length, lateSeries: all.filter(({ isLate }) => isLate).length,
+        cutSeries: cut.length, cutUntil: cut.map(({ upTo }) => upTo).sort()[0] ?? horizon, others: files.reduce((sum, { file }) => sum + file.others, 0),
       }
-      plans.set(plan.planId, { plan, lines })
+      plans.set(plan.planId, { plan, lines, series })
       for (const old of [...plans.keys()].slice(0, -keptPlans)) plans.delete(old)
       return plan
     },
@@ -82,12 +89,13 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
     },
     'calendarFile.apply': async ({ planId, unticked }) => {
       const left = new Set(unticked)
-      const operations = planOf(planId).lines.flatMap(({ operation, index }) => (operation === null || left.has(index) ? [] : [operation]))
+      const { lines, series } = planOf(planId)
+      const operations = lines.flatMap(({ operation, index }) => (operation === null || left.has(index) ? [] : [operation]))
       if (operations.length === 0) return { changeSetId: null, created: 0, changed: 0, cancelled: 0, stale: 0 }
       const now = wallOf(core.ports.clock.now(), await core.zone())
       const cancelReason = (await core.settings()).language === 'es' ? 'Cancelada en el calendario de origen' : 'Cancelled in the calendar it came from'
       const { value, changeSetId } = await core.write(
-        'calendar.import', { operations: JSON.stringify(operations), ownerId: await core.me(), now: `${now.on}T${now.time}`, cancelReason }, 'calendar.import', 'import',
+        'calendar.import', { operations: JSON.stringify([...operations, ...series]), ownerId: await core.me(), now: `${now.on}T${now.time}`, cancelReason }, 'calendar.import', 'import',
       )
       plans.delete(planId)
       return { changeSetId, ...value }
@@ -110,13 +118,20 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
   }
 }
 
-/** One line an entry: what it would do here; and dates of a series that the file has no more. */
-function planLines(files: readonly { name: string; file: CalendarFile }[], known: readonly KnownItem[], typeOf: (entry: CalendarFileEntry) => string, untitled: string): PlannedLine[] {
+/** One line an entry: what it would do here; and dates of a series that the file has no more. Beside them what becomes of series. */
+function planLines(
+  files: readonly { name: string; file: CalendarFile }[],
+  known: readonly KnownItem[],
+  typeOf: (entry: CalendarFileEntry) => string,
+  untitled: string,
+): { lines: PlannedLine[]; series: CalendarOperation[] } {
   const lines: PlannedLine[] = []
   const add = (line: Omit<PlannedLine, 'index'>): void => void lines.push({ ...line, index: lines.length })
   const byKey = new Map(known.map((item) => [`${item.uid}\n${item.recurrenceId}`, item]))
   const seen = new Set<string>()
+  const series = new SeriesPlan(known, typeOf, untitled)
   for (const { name, file } of files) {
+    series.read(file)
     for (const refused of file.refused) add(refusedLine(refused, name))
     for (const entry of file.entries) {
       const key = `${entry.uid}\n${entry.recurrenceId}`
@@ -124,8 +139,10 @@ function planLines(files: readonly { name: string; file: CalendarFile }[], known
       if (seen.has(key)) continue
       seen.add(key)
       const item = byKey.get(key) ?? null
+      if (item === null && series.makesItself(entry)) continue
       const fields = fieldsOfEntry(entry, untitled)
       const outcome = outcomeOf(entry, fields, item)
+      if (outcome.kind === 'changed' && item !== null) series.see(entry, item, outcome.patch)
       add({
         kind: outcome.kind, subject: fields.subject, when: fields.when, before: outcome.kind === 'changed' || outcome.kind === 'cancelled' ? (item?.when ?? null) : null, refusal: null,
         notices: entry.notices, fileName: name, line: entry.line, operation: operationOf(outcome, entry, fields, item, typeOf(entry)),
@@ -139,7 +156,7 @@ function planLines(files: readonly { name: string; file: CalendarFile }[], known
       add({ kind: 'cancelled', subject: item.fields.subject, when: item.when, before: item.when, refusal: null, notices: [], fileName: name, line: 0, operation })
     }
   }
-  return lines
+  return { lines, series: series.operations() }
 }
 
 const refusedLine = (refused: RefusedEntry, fileName: string): Omit<PlannedLine, 'index'> => ({
@@ -154,17 +171,12 @@ function operationOf(outcome: EntryOutcome, entry: CalendarFileEntry, fields: Fi
   return outcome.kind === 'cancelled' ? { kind: 'cancelled', ...target, ...stamp } : { kind: 'changed', ...target, patch: outcome.patch, ...stamp }
 }
 
-/** Alarms as reminders: before an hour, or at an hour of a day where the entry has none. */
-function remindersOf({ alarms, when }: CalendarFileEntry): ReminderRule[] {
-  return alarms.flatMap((minutes): ReminderRule[] => {
-    if (when.time !== null) return minutes < 0 ? [] : [{ minutesBefore: minutes, daysBefore: null, at: null }]
-    const daysBefore = Math.max(0, Math.ceil(minutes / 1440))
-    return [{ minutesBefore: null, daysBefore, at: fromMinutes(daysBefore * 1440 - minutes) }]
-  })
-}
-
-/** Dates of a whole series that the store has and the file has no more. */
+/** Dates of a series that the store has and the file has no more, as far as the file was written out. */
 function goneOf(file: CalendarFile, known: readonly KnownItem[], seen: ReadonlySet<string>): KnownItem[] {
-  const whole = new Set(file.series.filter(({ isCut }) => !isCut).map(({ uid }) => uid))
-  return known.filter((item) => item.recurrenceId !== '' && item.isOpen && !item.isBinned && !item.fields.isCancelled && whole.has(item.uid) && !seen.has(`${item.uid}\n${item.recurrenceId}`))
+  const written = new Map(file.series.map((one) => [one.uid, one]))
+  return known.filter((item) => {
+    const one = written.get(item.uid)
+    const day = item.recurrenceId.slice(0, 10)
+    return day !== '' && one !== undefined && day >= one.from && day <= one.upTo && item.isOpen && !item.isBinned && !item.fields.isCancelled && !seen.has(`${item.uid}\n${item.recurrenceId}`)
+  })
 }

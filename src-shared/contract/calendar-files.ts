@@ -23,9 +23,14 @@ export interface CalendarPlan {
   planId: string
   counts: Record<CalendarLineKind, number>
   unknownZones: string[]
-  /** Series written out up to `horizon` only. */
+  /** Series of the file that become series here, and go on by themselves. */
+  series: number
+  /** Series that go on and whose rule is none of ours: written out at least up to `cutUntil`. */
   cutSeries: number
-  horizon: string
+  cutUntil: string
+  /** Series that began long ago: their dates are taken from `from` on. */
+  lateSeries: number
+  from: string
   /** Entries of other kinds (tasks, journals), which are left out. */
   others: number
   /** Files that are no calendars, by name. */

@@ -54,8 +54,7 @@ describe('what is wrong is named with its line, and the rest is taken', () => {
   ])('%s', (_name, lines, reason) => {
     const file = readIcs(calendar('BEGIN:VEVENT', 'UID:bad', 'SUMMARY:Mala', ...lines, 'END:VEVENT', 'BEGIN:VEVENT', 'UID:good', 'SUMMARY:Buena', 'DTSTART:20260310T100000', 'END:VEVENT'), options)
     expect(file.entries.map(({ uid }) => uid)).toContain('good')
-    if (reason === 'bad_rule' && file.refused.length === 0) expect(file.entries.find(({ uid }) => uid === 'bad')).toBeDefined()
-    else expect(file.refused).toEqual([{ line: 3, subject: 'Mala', uid: 'bad', reason }])
+    expect(file.refused).toEqual([{ line: 3, subject: 'Mala', uid: 'bad', reason }])
   })
   it('an entry without a subject takes its first words, one without UID gets one that stays the same', () => {
     const text = calendar('BEGIN:VEVENT', 'DESCRIPTION:Llevar muestras\\nde todo', 'DTSTART:20260310T100000', 'END:VEVENT')
@@ -80,10 +79,50 @@ describe('a series', () => {
     }
   })
   it('without an end stops at the horizon, and says so', () => {
-    const file = readIcs(event('DTSTART:20260310T100000', 'RRULE:FREQ=DAILY'), { ...options, horizon: '2026-03-20' })
+    const file = readIcs(event('DTSTART:20260310T100000', 'RRULE:FREQ=DAILY;BYHOUR=10'), { ...options, horizon: '2026-03-20' })
     expect(file.entries).toHaveLength(11)
-    expect(file.series).toEqual([{ uid: 'one', isCut: true }])
+    expect(file.series).toMatchObject([{ uid: 'one', isCut: true, upTo: '2026-03-20', rule: null }])
     expect(file.entries[0]?.notices).toContain('rule_cut')
+  })
+  it.each([
+    ['FREQ=DAILY', 'FREQ=DAILY'],
+    ['FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4', 'FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4'],
+    ['FREQ=WEEKLY;WKST=SU;INTERVAL=2;BYDAY=TU', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'],
+    ['FREQ=MONTHLY;BYDAY=2TU', 'FREQ=MONTHLY;BYDAY=2TU'],
+    ['FREQ=MONTHLY;BYMONTHDAY=10,-1;COUNT=6', 'FREQ=MONTHLY;BYMONTHDAY=10,-1;COUNT=6'],
+    ['FREQ=YEARLY', 'FREQ=YEARLY'],
+    ['FREQ=DAILY;UNTIL=20260312T090000Z', 'FREQ=DAILY;UNTIL=20260312'],
+    ['FREQ=DAILY;UNTIL=20260312T085900Z', 'FREQ=DAILY;UNTIL=20260311'],
+    ['FREQ=DAILY;UNTIL=20490312T085900Z', 'FREQ=DAILY;UNTIL=20490311'],
+    ['FREQ=DAILY;UNTIL=20260312', 'FREQ=DAILY;UNTIL=20260312'],
+    // The week begins on Sunday, and that matters; hours of their own; weeks and days of the year; one date alone.
+    ['FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,TU', null],
+    ['FREQ=DAILY;BYHOUR=10,16', null],
+    ['FREQ=HOURLY;COUNT=3', null],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', null],
+    ['FREQ=YEARLY;BYYEARDAY=100', null],
+    ['FREQ=DAILY;COUNT=1', null],
+  ])('whose rule is %s is one of ours, or not', (rule, ours) => {
+    const file = readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', `RRULE:${rule}`), options)
+    expect(file.series[0]?.rule).toBe(ours)
+    expect(new Set(file.entries.map(({ part }) => part))).toEqual(new Set([ours === null ? 'extra' : 'rule']))
+    expect(file.entries.some(({ notices }) => notices.includes('rule_cut'))).toBe(ours === null && file.series[0]?.isCut === true)
+  })
+  it('of two rules is none of ours; an extra date is none of the rule', () => {
+    const start = 'DTSTART;TZID=Europe/Madrid:20260310T100000'
+    expect(readIcs(event(start, 'RRULE:FREQ=DAILY;COUNT=2', 'RRULE:FREQ=WEEKLY;COUNT=3'), options).series[0]?.rule).toBeNull()
+    const file = readIcs(event(start, 'RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;TZID=Europe/Madrid:20260311T100000', 'RDATE;TZID=Europe/Madrid:20260401T100000'), options)
+    expect(file.series[0]).toMatchObject({ rule: 'FREQ=DAILY;COUNT=3', dates: ['2026-03-10T10:00', '2026-03-12T10:00'] })
+    expect(file.entries.map(({ part }) => part)).toEqual(['rule', 'rule', 'extra'])
+  })
+  it('that began long ago is taken from a day on, one that ended before it as a whole', () => {
+    const late = { ...options, from: '2026-02-01', horizon: '2026-04-30' }
+    const goesOn = readIcs(event('DTSTART;TZID=Europe/Madrid:20150310T100000', 'RRULE:FREQ=WEEKLY'), late)
+    expect(goesOn.series).toMatchObject([{ isLate: true, from: '2026-02-01', rule: 'FREQ=WEEKLY' }])
+    expect([goesOn.entries[0]?.when.on, goesOn.entries.at(-1)?.when.on, goesOn.entries.length]).toEqual(['2026-02-03', '2026-04-28', 13])
+    const ended = readIcs(event('DTSTART;TZID=Europe/Madrid:20150310T100000', 'RRULE:FREQ=WEEKLY;COUNT=3'), late)
+    expect(ended.series).toMatchObject([{ isLate: false, from: '0001-01-01' }])
+    expect(ended.entries).toHaveLength(3)
   })
   it('leaves out EXDATE, adds RDATE, and ends with UNTIL in UTC', () => {
     const dates = (...lines: string[]): string[] => readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', ...lines), options).entries.map(({ when }) => when.on)

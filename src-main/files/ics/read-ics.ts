@@ -5,13 +5,15 @@ import type { CalendarFile, CalendarFileEntry, CalendarFileNotice, CalendarFileR
 import { addDays, daysBetween, instantOf, isLocalDate, isLocalTime, wallOf, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 import { blocksOf, type Block } from './ics-blocks.ts'
 import { zoneOfName } from './ics-zones.ts'
-import { datesOfSeries } from './ics-series.ts'
+import { datesOfSeries, ruleOfSeries, type SeriesDate } from './ics-series.ts'
 
 export interface ReadIcsOptions {
   /** IANA zone of who reads it. */
   zone: string
   /** Dates of a series after this day are left out, and said. */
   horizon: LocalDate
+  /** Of a series that goes on, dates before this day are left out, and said; of one that ended before, none. */
+  from?: LocalDate
   /** Dates of one series at most. */
   perSeries?: number
 }
@@ -89,7 +91,7 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
     const other = newest.get(key)
     if (other === undefined || isNewer(one.entry, other.entry)) newest.set(key, one)
   }
-  for (const one of newest.values()) if (one.recurrenceId !== null) file.entries.push({ ...one.entry, recurrenceId: one.recurrenceId })
+  for (const one of newest.values()) if (one.recurrenceId !== null) file.entries.push({ ...one.entry, recurrenceId: one.recurrenceId, part: 'override' })
   for (const one of newest.values()) {
     if (one.recurrenceId !== null) continue
     if (!one.repeats) {
@@ -98,13 +100,24 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
     }
     yield
     try {
-      const { dates, isCut } = datesOfSeries(one.component, one.entry.when, options.horizon, options.perSeries ?? 400)
-      file.series.push({ uid: one.entry.uid, isCut })
+      const whole = { from: '0001-01-01', horizon: options.horizon, most: options.perSeries ?? 400 }
+      const late = { ...whole, from: options.from ?? whole.from }
+      const found = datesOfSeries(one.component, one.entry.when, late)
+      const window = found.dates.length > 0 ? late : whole
+      const { dates, isCut, isLate } = window === late ? found : datesOfSeries(one.component, one.entry.when, whole)
+      const ours = ruleOfSeries(one.component, one.entry.when, window)
+      const idOf = ({ on, time }: SeriesDate): string => (time === null ? on : `${on}T${time}`)
+      file.series.push({
+        uid: one.entry.uid, isCut, isLate, from: window.from, upTo: isCut ? (dates.at(-1)?.on ?? one.entry.when.on) : '9999-12-31', rule: ours?.rule ?? null,
+        dates: dates.filter(({ on, time }) => ours?.days.has(on) === true && time === one.entry.when.time).map(idOf), entry: one.entry,
+      })
+      // What goes on as a series here is not cut.
+      const notices: CalendarFileNotice[] = isCut && ours === null ? [...one.entry.notices, 'rule_cut'] : one.entry.notices
       for (const { on, time } of dates) {
-        const recurrenceId = time === null ? on : `${on}T${time}`
+        const recurrenceId = idOf({ on, time })
         if (newest.has(`${one.entry.uid}\n${recurrenceId}`)) continue
         const until = one.entry.when.until === null ? null : addDays(on, daysBetween(one.entry.when.on, one.entry.when.until))
-        file.entries.push({ ...one.entry, recurrenceId, when: { ...one.entry.when, on, time, until }, notices: isCut ? [...one.entry.notices, 'rule_cut'] : one.entry.notices })
+        file.entries.push({ ...one.entry, recurrenceId, when: { ...one.entry.when, on, time, until }, part: ours?.days.has(on) === true && time === one.entry.when.time ? 'rule' : 'extra', notices })
       }
     } catch {
       // Whatever the library finds wrong with it: the rule cannot be followed, and the entry is named.
@@ -173,8 +186,10 @@ function parseBlock(block: Block, zones: FileZones): Parsed {
     uid, recurrenceId: '', sequence: Number.isFinite(sequence) ? Math.max(0, Math.trunc(sequence)) : 0,
     modifiedAt: stampOf(text('last-modified')) || stampOf(text('dtstamp')), isCancelled: /^cancelled$/i.test(text('status')), isPrivate: /^(private|confidential)$/i.test(text('class')),
     subject, notes, place, categories: component.getAllProperties('categories').flatMap((property) => property.getValues().map(String)), when,
-    alarms: alarmsOf(component, when.time === null), line: block.line, notices: [...notices],
+    alarms: alarmsOf(component, when.time === null), part: 'single', line: block.line, notices: [...notices],
   }
+  // The line of the rule could not be read: a single date instead would be wrong without a word.
+  if (!component.hasProperty('rrule') && rawValue(block, 'RRULE') !== '') throw new Refused('bad_rule')
   const repeats = component.hasProperty('rrule') || component.hasProperty('rdate')
   return { component, entry, repeats, recurrenceId: recurrence === null ? null : recurrence.time === null ? recurrence.on : `${recurrence.on}T${recurrence.time}` }
 }

@@ -7,6 +7,7 @@ import type { Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 import { createActivity } from './activity-commands.ts'
 import { storedWhen } from './activity-rules.ts'
+import { followFile, patchTemplate, type FileSeries } from './series-files.ts'
 
 interface Stamp {
   uid: string
@@ -18,6 +19,10 @@ export type CalendarOperation =
   | ({ kind: 'new'; typeId: string; reminders: ReminderRule[]; fields: FileFields } & Stamp)
   | ({ kind: 'changed'; activityId: string; itemId: string | null; revision: number; patch: FieldPatch; fields: FileFields } & Stamp)
   | ({ kind: 'cancelled'; activityId: string; itemId: string | null; revision: number; fields: FileFields } & Stamp)
+  /** Dates that came in become a series (ACT-15), or the file's rule is another one now. */
+  | ({ kind: 'series' } & Omit<FileSeries, 'ownerId'>)
+  /** What a series makes from now on is as the file says it. */
+  | { kind: 'template'; seriesId: string; before: FileFields; patch: FieldPatch }
 
 export interface CalendarImportInput {
   /** JSON of `CalendarOperation[]`. */
@@ -42,6 +47,14 @@ export const calendarCommands = {
   'calendar.import': (tx: WriteTx, input: CalendarImportInput): CalendarImported => {
     const done: CalendarImported = { created: 0, changed: 0, cancelled: 0, stale: 0 }
     for (const one of JSON.parse(input.operations) as CalendarOperation[]) {
+      if (one.kind === 'series') {
+        followFile(tx, { ...one, ownerId: input.ownerId })
+        continue
+      }
+      if (one.kind === 'template') {
+        patchTemplate(tx, one.seriesId, one.before, one.patch)
+        continue
+      }
       if (one.kind === 'new') {
         const { subject, notes, place, when } = one.fields
         const id = createActivity(

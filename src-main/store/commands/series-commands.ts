@@ -20,6 +20,7 @@ import { actionsOf, remindersOf, setActions, setReminders } from './activity-par
 import { checkContact, closingOf, hasMail, storedWhen } from './activity-rules.ts'
 import { requireReason } from './bulk-commands.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
+import { fileDates, type FileLink } from './series-files.ts'
 
 type Series = Values<'series'>
 type ActivityRecord = Values<'activity'>
@@ -27,6 +28,8 @@ interface Parts {
   tagIds: string[]
   actions: { actionId: string | null; text: string }[]
   reminders: ReminderRule[]
+  /** Came in with a calendar file. */
+  file?: FileLink
 }
 /** How far ahead activities are made, and from when on more are made. */
 const horizonDays = 366
@@ -118,8 +121,14 @@ export function beginSeries(
   makeMore(tx, id, series, week)
 }
 
-/** Makes what is missing up to the horizon. */
-function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | null): number {
+/** Makes what is missing up to the horizon, without days that were left out on purpose. */
+function makeMore(
+  tx: WriteTx,
+  id: string,
+  series: Series,
+  week: WorkingWeek | null,
+  leftOut: ReadonlySet<LocalDate> = new Set(),
+): number {
   const horizon = addDays(later(dayOf(tx.now), series.startsOn), horizonDays)
   const from = addDays(series.madeUntil, 1)
   if (from > horizon) return 0
@@ -135,13 +144,18 @@ function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | n
       id,
     ]),
   )
+  const dateInFile = fileDates(tx, id, (series.parts as Parts).file)
   let made = 0
   for (const slot of days) {
     const on = placedDay(slot, series.offDays as OffDays, series.rule, week)
     // Two that are moved off holidays to the same day are one.
-    if (on === null || slots.has(slot) || (on !== slot && taken.has(on))) continue
+    if (on === null || slots.has(slot) || leftOut.has(slot) || (on !== slot && taken.has(on))) continue
+    const inFile = dateInFile?.(slot)
+    // The file said something of its own about that day, and it came in by itself.
+    if (inFile?.isKnown === true) continue
     taken.add(on)
-    makeOne(tx, id, series, slot, on)
+    const activityId = makeOne(tx, id, series, slot, on)
+    inFile?.keep(activityId)
     made += 1
   }
   const isWhole = days.length < mostAtOnce
@@ -154,7 +168,7 @@ function makeMore(tx: WriteTx, id: string, series: Series, week: WorkingWeek | n
   return made
 }
 
-function makeOne(tx: WriteTx, seriesId: string, series: Series, slot: LocalDate, on: LocalDate): void {
+function makeOne(tx: WriteTx, seriesId: string, series: Series, slot: LocalDate, on: LocalDate): string {
   const parts = series.parts as Parts
   const activityId = tx.insert('activity', {
     typeId: series.typeId,
@@ -193,6 +207,7 @@ function makeOne(tx: WriteTx, seriesId: string, series: Series, slot: LocalDate,
       .map((one) => ({ ...one, id: null, isDone: false })),
   )
   setReminders(tx, activityId, parts.reminders)
+  return activityId
 }
 
 interface Slot {
@@ -278,6 +293,7 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
     tagIds: tagIds ?? oldParts.tagIds,
     actions: actions === undefined ? oldParts.actions : plainActions(actions),
     reminders: reminders ?? oldParts.reminders,
+    ...(oldParts.file && { file: { ...oldParts.file, isOwn: oldParts.file.isOwn || input.recurrence !== undefined } }),
   }
   const changed = new Set<string>()
   const slots = slotsFrom(tx, seriesId, '')
@@ -406,8 +422,15 @@ function relay(
           zone: when.zone,
         }),
   }
-  const horizon = addDays(later(dayOf(tx.now), startsOn), horizonDays)
-  const held = new Set(pinned.map(({ slot }) => slot.slot))
+  const lastSlot = remaining.at(-1)?.slot.slot ?? startsOn
+  const horizon = later(addDays(later(dayOf(tx.now), startsOn), horizonDays), addDays(lastSlot, by))
+  // Days of the old rule that nothing stands on were left out on purpose, and stay so where the rule is only moved.
+  const known = new Set([...remaining, ...pinned].map(({ slot }) => slot.slot))
+  const isMovedOnly = recurrence === undefined && before.offDays === 'keep'
+  const made = before.madeUntil < horizon ? before.madeUntil : horizon
+  const empty = isMovedOnly ? daysOfRule(before.rule, before.startsOn, first.slot.slot, made, 10_000) : []
+  const leftOut = new Set(empty.filter((day) => !known.has(day)).map((day) => addDays(day, by)))
+  const held = new Set([...pinned.map(({ slot }) => slot.slot), ...leftOut])
   const days = daysOfRule(rule, startsOn, startsOn, horizon, Math.max(mostAtOnce, remaining.length)).filter(
     (day) => !held.has(day),
   )
@@ -443,7 +466,7 @@ function relay(
   const lastLaid = days[at - 1]
   const next: Series = { ...series, madeUntil: lastLaid ?? addDays(startsOn, -1) }
   tx.update('series', seriesId, next)
-  makeMore(tx, seriesId, next, week)
+  makeMore(tx, seriesId, next, week, leftOut)
 }
 
 /** Nothing more after this one: what was made of the rule goes to the bin, what somebody touched stays. */

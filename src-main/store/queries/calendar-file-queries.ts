@@ -8,11 +8,14 @@ import { conditionOf, placedIn, type StoredCalendarFilter } from './calendar-row
 export interface KnownItem extends KnownEntry {
   uid: string
   recurrenceId: string
+  /** The series it belongs to here, where that came from a file. */
+  series: { id: string; rule: string; follows: boolean } | null
 }
 interface ItemRow {
   uid: string; recurrence_id: string | null; item_id: string | null; sequence: number | null; modified_at: string | null; fingerprint: string | null
   id: string; revision: number; subject: string; notes: string; place: string; starts_on: string; starts_time: string | null
   duration_minutes: number | null; ends_on: string | null; zone: string; state: ActivityState; binned_at: number | null
+  series_id: string | null; series_rule: string | null; is_ended: 0 | 1 | null; is_own: 0 | 1 | null
 }
 /** What a calendar program is given of an activity. */
 export interface ExportedActivity {
@@ -49,18 +52,22 @@ export const calendarFileQueries = {
   'calendarFile.known': (read: ReadStore, input: { uids: string[] }): KnownItem[] => {
     const uids = JSON.stringify(input.uids)
     const items = read.allSql<ItemRow>(
-      `SELECT i.uid, i.recurrence_id, i.id AS item_id, i.sequence, i.modified_at, i.fingerprint, ${activityColumns}
-       FROM json_each(?) k CROSS JOIN calendar_item i ON i.uid = k.value CROSS JOIN activity a ON a.row_id = i.activity_row`,
+      `SELECT i.uid, i.recurrence_id, i.id AS item_id, i.sequence, i.modified_at, i.fingerprint, ${activityColumns},
+         s.id AS series_id, s.parts ->> '$.file.rule' AS series_rule, s.is_ended, s.parts ->> '$.file.isOwn' AS is_own
+       FROM json_each(?) k CROSS JOIN calendar_item i ON i.uid = k.value CROSS JOIN activity a ON a.row_id = i.activity_row
+         LEFT JOIN series_slot x ON x.activity_row = a.row_id LEFT JOIN series s ON s.row_id = x.series_row`,
       uids,
     )
     const own = read.allSql<ItemRow>(
-      `SELECT a.id AS uid, NULL AS recurrence_id, NULL AS item_id, NULL AS sequence, NULL AS modified_at, NULL AS fingerprint, ${activityColumns}
+      `SELECT a.id AS uid, NULL AS recurrence_id, NULL AS item_id, NULL AS sequence, NULL AS modified_at, NULL AS fingerprint, ${activityColumns},
+         NULL AS series_id, NULL AS series_rule, NULL AS is_ended, NULL AS is_own
        FROM json_each(?) k CROSS JOIN activity a ON a.id = k.value`,
       uids,
     )
     return [...own, ...items].map((row) => ({
       uid: row.uid, recurrenceId: row.recurrence_id ?? '', activityId: row.id, itemId: row.item_id, revision: row.revision, isBinned: row.binned_at !== null,
       isOpen: isOpen(row.state), sequence: row.sequence ?? 0, modifiedAt: row.modified_at ?? '', when: whenOf(row),
+      series: row.series_id === null || row.series_rule === null ? null : { id: row.series_id, rule: row.series_rule, follows: row.is_ended === 0 && row.is_own === 0 },
       fields:
         row.fingerprint === null
           ? { subject: row.subject.replace(/\s+/g, ' ').trim(), notes: row.notes.trim(), place: row.place.trim(), when: fileWhen(whenOf(row)), isCancelled: row.state === 'cancelled' }
