@@ -33,9 +33,21 @@ afterEach(async () => {
   rmSync(profile, { recursive: true, force: true })
 })
 
-const text = (...events: string[][]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']), 'END:VCALENDAR', ''].join('\r\n')
+const text = (...events: string[][]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...events.flatMap((lines) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']),
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
 const plan = (file: string): Promise<CalendarPlan> =>
-  core.ask('calendarFile.plan', { tokens: [core.offer({ name: 'agenda.ics', bytes: file }).token], typeId: type, typeNames: {}, untitled: 'Sin asunto' })
+  core.ask('calendarFile.plan', {
+    tokens: [core.offer({ name: 'agenda.ics', bytes: file }).token],
+    typeId: type,
+    typeNames: {},
+    untitled: 'Sin asunto',
+  })
 async function take(file: string): Promise<string | null> {
   return (await core.ask('calendarFile.apply', { planId: (await plan(file)).planId, unticked: [] })).changeSetId
 }
@@ -48,29 +60,67 @@ async function entries(from = '2026-01-01', to = '2026-12-31'): Promise<Calendar
   // A range holds 400 days at most.
   for (let day = from; day <= to; day = addDays(day, 400)) {
     const last = addDays(day, 399)
-    found.push(...(await core.ask('calendar.range', { from: day, to: last < to ? last : to, filter: { states: ['planned'] }, perDay: null })).entries)
+    found.push(
+      ...(
+        await core.ask('calendar.range', {
+          from: day,
+          to: last < to ? last : to,
+          filter: { states: ['planned'] },
+          perDay: null,
+        })
+      ).entries,
+    )
   }
   return found
 }
-const days = async (from?: string, to?: string): Promise<string[]> => (await entries(from, to)).map(({ on, time }) => `${on.slice(2)} ${time ?? ''}`.trim())
+const days = async (from?: string, to?: string): Promise<string[]> =>
+  (await entries(from, to)).map(({ on, time }) => `${on.slice(2)} ${time ?? ''}`.trim())
 const move = async (at: number, scope: 'following' | 'all', when: Partial<When>): Promise<void> => {
   const one = (await entries())[at]
   if (one === undefined) throw new Error('no such date')
-  await core.ask('series.change', { id: one.id, revision: one.revision, scope, values: {}, when: { on: one.on, time: one.time, durationMinutes: one.minutes, until: one.until, zone: one.zone, ...when } })
+  await core.ask('series.change', {
+    id: one.id,
+    revision: one.revision,
+    scope,
+    values: {},
+    when: { on: one.on, time: one.time, durationMinutes: one.minutes, until: one.until, zone: one.zone, ...when },
+  })
 }
 /** So many days later, with what was made meanwhile. */
 async function later(by: number): Promise<void> {
-  const week = { workingDays: [true, true, true, true, true, false, false], hours: [], holidays: new Map<string, string>() }
+  const week = {
+    workingDays: [true, true, true, true, true, false, false],
+    hours: [],
+    holidays: new Map<string, string>(),
+  }
   await core.close()
   now += by * dayMs
   const connection = openConnection(join(profile, 'store.db'), 'writer')
-  new WriteSession(connection, 'test-device').run({ command: 'series.extend', source: 'background', userId: null }, now, commands['series.extend'] as never, { week } as never)
+  new WriteSession(connection, 'test-device').run(
+    { command: 'series.extend', source: 'background', userId: null },
+    now,
+    commands['series.extend'] as never,
+    { week } as never,
+  )
   connection.close()
   await start()
 }
 
-const weekly = (...more: string[]): string[] => ['UID:w', 'SUMMARY:Reunión', 'DTSTART;TZID=Europe/Madrid:20260312T090000', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;COUNT=6', ...more]
-const endless = (...more: string[]): string[] => ['UID:e', 'SUMMARY:Ronda', 'DTSTART;TZID=Europe/Madrid:20260312T090000', 'RRULE:FREQ=MONTHLY;BYDAY=2TH', ...more]
+const weekly = (...more: string[]): string[] => [
+  'UID:w',
+  'SUMMARY:Reunión',
+  'DTSTART;TZID=Europe/Madrid:20260312T090000',
+  'DURATION:PT1H',
+  'RRULE:FREQ=WEEKLY;COUNT=6',
+  ...more,
+]
+const endless = (...more: string[]): string[] => [
+  'UID:e',
+  'SUMMARY:Ronda',
+  'DTSTART;TZID=Europe/Madrid:20260312T090000',
+  'RRULE:FREQ=MONTHLY;BYDAY=2TH',
+  ...more,
+]
 
 describe('a rule that is one of ours', () => {
   it('becomes a series, once; its undo takes it out', async () => {
@@ -78,7 +128,9 @@ describe('a rule that is one of ours', () => {
     expect(first).toMatchObject({ series: 1, cutSeries: 0, counts: { new: 6 } })
     const changeSetId = await take(text(weekly()))
     expect((await entries()).every(({ isRepeated }) => isRepeated)).toBe(true)
-    expect(await core.ask('activity.get', { id: (await entries())[2]?.id ?? '' })).toMatchObject({ series: { rule: 'FREQ=WEEKLY;COUNT=6', slot: '2026-03-26', isEnded: false } })
+    expect(await core.ask('activity.get', { id: (await entries())[2]?.id ?? '' })).toMatchObject({
+      series: { rule: 'FREQ=WEEKLY;COUNT=6', slot: '2026-03-26', isEnded: false },
+    })
     await isTakenAlready(text(weekly()))
     await core.ask('history.undo', { changeSetId: changeSetId ?? '' })
     expect(await entries()).toEqual([])
@@ -87,20 +139,50 @@ describe('a rule that is one of ours', () => {
   it('moves as a whole, with what was left out of it still left out, and the file takes nothing back', async () => {
     const file = text(weekly('EXDATE;TZID=Europe/Madrid:20260326T090000'))
     await take(file)
-    expect(await days()).toEqual(['26-03-12 09:00', '26-03-19 09:00', '26-04-02 09:00', '26-04-09 09:00', '26-04-16 09:00'])
+    expect(await days()).toEqual([
+      '26-03-12 09:00',
+      '26-03-19 09:00',
+      '26-04-02 09:00',
+      '26-04-09 09:00',
+      '26-04-16 09:00',
+    ])
     await move(0, 'all', { on: '2026-03-13', time: '11:00' })
-    expect(await days()).toEqual(['26-03-13 11:00', '26-03-20 11:00', '26-04-03 11:00', '26-04-10 11:00', '26-04-17 11:00'])
+    expect(await days()).toEqual([
+      '26-03-13 11:00',
+      '26-03-20 11:00',
+      '26-04-03 11:00',
+      '26-04-10 11:00',
+      '26-04-17 11:00',
+    ])
     await isTakenAlready(file)
     await move(3, 'following', { time: '12:00' })
     expect((await days()).slice(2)).toEqual(['26-04-03 11:00', '26-04-10 12:00', '26-04-17 12:00'])
     await isTakenAlready(file)
   })
   it('keeps dates that the file says by themselves: moved, called off', async () => {
-    const own = ['UID:w', 'SUMMARY:Reunión larga', 'RECURRENCE-ID;TZID=Europe/Madrid:20260319T090000', 'DTSTART;TZID=Europe/Madrid:20260320T100000', 'DURATION:PT3H']
-    const off = ['UID:w', 'SUMMARY:Reunión', 'RECURRENCE-ID;TZID=Europe/Madrid:20260402T090000', 'DTSTART;TZID=Europe/Madrid:20260402T090000', 'STATUS:CANCELLED']
+    const own = [
+      'UID:w',
+      'SUMMARY:Reunión larga',
+      'RECURRENCE-ID;TZID=Europe/Madrid:20260319T090000',
+      'DTSTART;TZID=Europe/Madrid:20260320T100000',
+      'DURATION:PT3H',
+    ]
+    const off = [
+      'UID:w',
+      'SUMMARY:Reunión',
+      'RECURRENCE-ID;TZID=Europe/Madrid:20260402T090000',
+      'DTSTART;TZID=Europe/Madrid:20260402T090000',
+      'STATUS:CANCELLED',
+    ]
     const file = text(weekly(), own, off)
     await take(file)
-    expect(await days()).toEqual(['26-03-12 09:00', '26-03-20 10:00', '26-03-26 09:00', '26-04-09 09:00', '26-04-16 09:00'])
+    expect(await days()).toEqual([
+      '26-03-12 09:00',
+      '26-03-20 10:00',
+      '26-03-26 09:00',
+      '26-04-09 09:00',
+      '26-04-16 09:00',
+    ])
     await isTakenAlready(file)
     // The moved one is of the series, with a date of its own.
     await move(0, 'all', { time: '08:00' })
@@ -111,7 +193,11 @@ describe('a rule that is one of ours', () => {
     await take(text(endless()))
     expect((await days('2028-02-01', '2028-12-31')).length).toBe(2)
     await later(800)
-    expect((await days('2028-03-01', '2029-12-31')).slice(0, 3)).toEqual(['28-03-09 09:00', '28-04-13 09:00', '28-05-11 09:00'])
+    expect((await days('2028-03-01', '2029-12-31')).slice(0, 3)).toEqual([
+      '28-03-09 09:00',
+      '28-04-13 09:00',
+      '28-05-11 09:00',
+    ])
     await isTakenAlready(text(endless()))
     // What the file changes of it later is changed on them, too; what is called off there is called off here.
     const changed = text(endless('SEQUENCE:2', 'LOCATION:Sala 2', 'EXDATE;TZID=Europe/Madrid:20290111T090000'))
@@ -137,7 +223,13 @@ describe('a rule that is one of ours', () => {
   it('that was changed or ended here stays ours', async () => {
     await take(text(endless()))
     const first = (await entries())[0]
-    await core.ask('series.change', { id: first?.id ?? '', revision: first?.revision ?? 0, scope: 'all', values: {}, recurrence: { rule: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=2TH', offDays: 'keep' } })
+    await core.ask('series.change', {
+      id: first?.id ?? '',
+      revision: first?.revision ?? 0,
+      scope: 'all',
+      values: {},
+      recurrence: { rule: 'FREQ=MONTHLY;INTERVAL=2;BYDAY=2TH', offDays: 'keep' },
+    })
     await later(800)
     await isTakenAlready(text(endless()))
     const one = (await entries('2028-06-01', '2029-12-31'))[0]
@@ -152,7 +244,10 @@ describe('a rule that is one of ours', () => {
     expect(await plan(changed)).toMatchObject({ series: 1, counts: { new: 2, cancelled: 0 } })
     await take(changed)
     expect(await days()).toHaveLength(8)
-    expect((await core.ask('activity.get', { id: (await entries())[7]?.id ?? '' })).series).toMatchObject({ rule: 'FREQ=DAILY;INTERVAL=7;COUNT=8', isEnded: false })
+    expect((await core.ask('activity.get', { id: (await entries())[7]?.id ?? '' })).series).toMatchObject({
+      rule: 'FREQ=DAILY;INTERVAL=7;COUNT=8',
+      isEnded: false,
+    })
     await isTakenAlready(changed)
     await move(0, 'all', { time: '10:30' })
     expect(new Set((await days()).map((day) => day.slice(9)))).toEqual(new Set(['10:30']))
@@ -161,11 +256,21 @@ describe('a rule that is one of ours', () => {
 
 describe('a rule that is none of ours', () => {
   it('is taken in date by date, which is said', async () => {
-    const file = text(['UID:h', 'SUMMARY:Turno', 'DTSTART;TZID=Europe/Madrid:20260312T090000', 'RRULE:FREQ=DAILY;BYHOUR=9,16'])
+    const file = text([
+      'UID:h',
+      'SUMMARY:Turno',
+      'DTSTART;TZID=Europe/Madrid:20260312T090000',
+      'RRULE:FREQ=DAILY;BYHOUR=9,16',
+    ])
     expect(await plan(file)).toMatchObject({ series: 0, cutSeries: 1 })
     await take(file)
-    expect((await entries('2026-03-12', '2026-03-13')).map(({ on, time, isRepeated }) => [on, time, isRepeated])).toEqual([
-      ['2026-03-12', '09:00', false], ['2026-03-12', '16:00', false], ['2026-03-13', '09:00', false], ['2026-03-13', '16:00', false],
+    expect(
+      (await entries('2026-03-12', '2026-03-13')).map(({ on, time, isRepeated }) => [on, time, isRepeated]),
+    ).toEqual([
+      ['2026-03-12', '09:00', false],
+      ['2026-03-12', '16:00', false],
+      ['2026-03-13', '09:00', false],
+      ['2026-03-13', '16:00', false],
     ])
     await isTakenAlready(file)
   })
@@ -177,13 +282,22 @@ describe('a rule that is none of ours', () => {
   })
   it('that cannot be followed, in a zone nobody knows, in the year 0: refused or said as before', async () => {
     const file = text(
-      ['UID:a', 'SUMMARY:A', 'DTSTART:20260312T090000', 'RRULE:FREQ=SOMETIMES'], ['UID:b', 'SUMMARY:B', 'DTSTART:00000312T090000', 'RRULE:FREQ=DAILY'],
+      ['UID:a', 'SUMMARY:A', 'DTSTART:20260312T090000', 'RRULE:FREQ=SOMETIMES'],
+      ['UID:b', 'SUMMARY:B', 'DTSTART:00000312T090000', 'RRULE:FREQ=DAILY'],
       ['UID:c', 'SUMMARY:C', 'DTSTART;TZID=Mars/Olympus:20260312T090000', 'RRULE:FREQ=WEEKLY;COUNT=2'],
     )
     const found = await plan(file)
     expect(found).toMatchObject({ unknownZones: ['Mars/Olympus'], series: 1, counts: { new: 2, refused: 2 } })
-    const { lines } = await core.ask('calendarFile.lines', { planId: found.planId, only: 'refused', from: 0, count: 10 })
-    expect(lines.map(({ subject, refusal }) => [subject, refusal]).sort()).toEqual([['A', 'bad_rule'], ['B', 'out_of_range']])
+    const { lines } = await core.ask('calendarFile.lines', {
+      planId: found.planId,
+      only: 'refused',
+      from: 0,
+      count: 10,
+    })
+    expect(lines.map(({ subject, refusal }) => [subject, refusal]).sort()).toEqual([
+      ['A', 'bad_rule'],
+      ['B', 'out_of_range'],
+    ])
     await take(file)
     expect(await days()).toEqual(['26-03-12 09:00', '26-03-19 09:00'])
   })

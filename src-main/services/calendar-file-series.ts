@@ -72,10 +72,20 @@ export class SeriesPlan {
       const isNew = here === undefined && one.rule !== null
       const isOther = following.length > 0 && following.every(([, rule]) => rule !== one.rule)
       if (!isNew && !isOther) return []
-      return [{
-        kind: 'series', uid: one.uid, rule: one.rule, when: one.entry.when, fields: fieldsOfEntry(one.entry, this.untitled), typeId: this.typeOf(one.entry), reminders: remindersOf(one.entry),
-        dates: one.dates, madeUntil: one.upTo, replaces: following.map(([id]) => id),
-      }]
+      return [
+        {
+          kind: 'series',
+          uid: one.uid,
+          rule: one.rule,
+          when: one.entry.when,
+          fields: fieldsOfEntry(one.entry, this.untitled),
+          typeId: this.typeOf(one.entry),
+          reminders: remindersOf(one.entry),
+          dates: one.dates,
+          madeUntil: one.upTo,
+          replaces: following.map(([id]) => id),
+        },
+      ]
     })
     return [...changed, ...this.templates.values()]
   }

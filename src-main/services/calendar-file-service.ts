@@ -47,7 +47,10 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
     return plan
   }
 
-  async function fileOf(token: string, { from, horizon }: { from: string; horizon: string }): Promise<{ name: string; file: CalendarFile | null }> {
+  async function fileOf(
+    token: string,
+    { from, horizon }: { from: string; horizon: string },
+  ): Promise<{ name: string; file: CalendarFile | null }> {
     const { path, name, size } = core.inbox.get(token)
     if (size > mostBytes) return { name, file: null }
     const file = await readIcsInTurns(decoded(await readFile(path)), { zone: await core.zone(), from, horizon })
@@ -68,16 +71,24 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
       const uids = [...new Set(files.flatMap(({ file }) => file.entries.map(({ uid }) => uid)))]
       const known = await core.read('calendarFile.known', { uids }, 'long')
       const byName = new Map(Object.entries(typeNames).map(([name, id]) => [name.toLowerCase(), id]))
-      const typeOf = (entry: CalendarFileEntry): string => entry.categories.flatMap((name) => byName.get(name.toLowerCase()) ?? [])[0] ?? typeId
+      const typeOf = (entry: CalendarFileEntry): string =>
+        entry.categories.flatMap((name) => byName.get(name.toLowerCase()) ?? [])[0] ?? typeId
       const { lines, series } = planLines(files, known, typeOf, untitled)
       const all = files.flatMap(({ file }) => file.series)
       const cut = all.filter(({ isCut, rule }) => isCut && rule === null)
       const counts: CalendarPlan['counts'] = { new: 0, changed: 0, cancelled: 0, same: 0, refused: 0 }
       for (const { kind } of lines) counts[kind] += 1
       const plan: CalendarPlan = {
-        planId: randomUUID(), counts, from, unreadable, unknownZones: [...new Set(files.flatMap(({ file }) => file.unknownZones))],
-        series: series.filter((one) => one.kind === 'series' && one.rule !== null).length, lateSeries: all.filter(({ isLate }) => isLate).length,
-        cutSeries: cut.length, cutUntil: cut.map(({ upTo }) => upTo).sort()[0] ?? horizon, others: files.reduce((sum, { file }) => sum + file.others, 0),
+        planId: randomUUID(),
+        counts,
+        from,
+        unreadable,
+        unknownZones: [...new Set(files.flatMap(({ file }) => file.unknownZones))],
+        series: series.filter((one) => one.kind === 'series' && one.rule !== null).length,
+        lateSeries: all.filter(({ isLate }) => isLate).length,
+        cutSeries: cut.length,
+        cutUntil: cut.map(({ upTo }) => upTo).sort()[0] ?? horizon,
+        others: files.reduce((sum, { file }) => sum + file.others, 0),
       }
       plans.set(plan.planId, { plan, lines, series })
       for (const old of [...plans.keys()].slice(0, -keptPlans)) plans.delete(old)
@@ -85,17 +96,33 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
     },
     'calendarFile.lines': ({ planId, only, from, count }) => {
       const wanted = planOf(planId).lines.filter(({ kind }) => only === 'all' || kind === only)
-      return { lines: wanted.slice(from, from + count).map(({ operation: _operation, ...line }) => line), total: wanted.length }
+      return {
+        lines: wanted.slice(from, from + count).map(({ operation: _operation, ...line }) => line),
+        total: wanted.length,
+      }
     },
     'calendarFile.apply': async ({ planId, unticked }) => {
       const left = new Set(unticked)
       const { lines, series } = planOf(planId)
-      const operations = lines.flatMap(({ operation, index }) => (operation === null || left.has(index) ? [] : [operation]))
+      const operations = lines.flatMap(({ operation, index }) =>
+        operation === null || left.has(index) ? [] : [operation],
+      )
       if (operations.length === 0) return { changeSetId: null, created: 0, changed: 0, cancelled: 0, stale: 0 }
       const now = wallOf(core.ports.clock.now(), await core.zone())
-      const cancelReason = (await core.settings()).language === 'es' ? 'Cancelada en el calendario de origen' : 'Cancelled in the calendar it came from'
+      const cancelReason =
+        (await core.settings()).language === 'es'
+          ? 'Cancelada en el calendario de origen'
+          : 'Cancelled in the calendar it came from'
       const { value, changeSetId } = await core.write(
-        'calendar.import', { operations: JSON.stringify([...operations, ...series]), ownerId: await core.me(), now: `${now.on}T${now.time}`, cancelReason }, 'calendar.import', 'import',
+        'calendar.import',
+        {
+          operations: JSON.stringify([...operations, ...series]),
+          ownerId: await core.me(),
+          now: `${now.on}T${now.time}`,
+          cancelReason,
+        },
+        'calendar.import',
+        'import',
       )
       plans.delete(planId)
       return { changeSetId, ...value }
@@ -108,11 +135,23 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
       const rows =
         'ids' in of
           ? await selectedRows(core, 'activities', { base: null, except: [], ids: of.ids })
-          : await core.read('calendarFile.rowsIn', { from: of.from, to: of.to, filter: await storedCalendarFilter(core, of.filter) })
+          : await core.read('calendarFile.rowsIn', {
+              from: of.from,
+              to: of.to,
+              filter: await storedCalendarFilter(core, of.filter),
+            })
       const found = await core.read('calendarFile.exported', { rows: [...rows], me: await core.me() }, 'long')
-      const text = writeIcs(found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '' })), { product: `Maletin CRM ${core.ports.version}`, name })
+      const text = writeIcs(
+        found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '' })),
+        { product: `Maletin CRM ${core.ports.version}`, name },
+      )
       const fileName = `${name.replace(/[\\/:*?"<>|]+/g, ' ').trim()}.ics`
-      const url = core.ports.served.once({ bytes: new TextEncoder().encode(text), name: fileName, mediaType: 'text/calendar; charset=utf-8', asAttachment: true })
+      const url = core.ports.served.once({
+        bytes: new TextEncoder().encode(text),
+        name: fileName,
+        mediaType: 'text/calendar; charset=utf-8',
+        asAttachment: true,
+      })
       return { url, name: fileName, count: found.length }
     },
   }
@@ -144,31 +183,80 @@ function planLines(
       const outcome = outcomeOf(entry, fields, item)
       if (outcome.kind === 'changed' && item !== null) series.see(entry, item, outcome.patch)
       add({
-        kind: outcome.kind, subject: fields.subject, when: fields.when, before: outcome.kind === 'changed' || outcome.kind === 'cancelled' ? (item?.when ?? null) : null, refusal: null,
-        notices: entry.notices, fileName: name, line: entry.line, operation: operationOf(outcome, entry, fields, item, typeOf(entry)),
+        kind: outcome.kind,
+        subject: fields.subject,
+        when: fields.when,
+        before: outcome.kind === 'changed' || outcome.kind === 'cancelled' ? (item?.when ?? null) : null,
+        refusal: null,
+        notices: entry.notices,
+        fileName: name,
+        line: entry.line,
+        operation: operationOf(outcome, entry, fields, item, typeOf(entry)),
       })
     }
     for (const item of goneOf(file, known, seen)) {
-      const stamp = { uid: item.uid, recurrenceId: item.recurrenceId, sequence: item.sequence, modifiedAt: item.modifiedAt }
-      const operation: CalendarOperation = {
-        kind: 'cancelled', activityId: item.activityId, itemId: item.itemId, revision: item.revision, fields: { ...item.fields, isCancelled: true }, ...stamp,
+      const stamp = {
+        uid: item.uid,
+        recurrenceId: item.recurrenceId,
+        sequence: item.sequence,
+        modifiedAt: item.modifiedAt,
       }
-      add({ kind: 'cancelled', subject: item.fields.subject, when: item.when, before: item.when, refusal: null, notices: [], fileName: name, line: 0, operation })
+      const operation: CalendarOperation = {
+        kind: 'cancelled',
+        activityId: item.activityId,
+        itemId: item.itemId,
+        revision: item.revision,
+        fields: { ...item.fields, isCancelled: true },
+        ...stamp,
+      }
+      add({
+        kind: 'cancelled',
+        subject: item.fields.subject,
+        when: item.when,
+        before: item.when,
+        refusal: null,
+        notices: [],
+        fileName: name,
+        line: 0,
+        operation,
+      })
     }
   }
   return { lines, series: series.operations() }
 }
 
 const refusedLine = (refused: RefusedEntry, fileName: string): Omit<PlannedLine, 'index'> => ({
-  kind: 'refused' satisfies CalendarLineKind, subject: refused.subject, when: null, before: null, refusal: refused.reason, notices: [], fileName, line: refused.line, operation: null,
+  kind: 'refused' satisfies CalendarLineKind,
+  subject: refused.subject,
+  when: null,
+  before: null,
+  refusal: refused.reason,
+  notices: [],
+  fileName,
+  line: refused.line,
+  operation: null,
 })
 
-function operationOf(outcome: EntryOutcome, entry: CalendarFileEntry, fields: FileFields, item: KnownItem | null, typeId: string): CalendarOperation | null {
-  const stamp = { uid: entry.uid, recurrenceId: entry.recurrenceId, sequence: entry.sequence, modifiedAt: entry.modifiedAt, fields }
+function operationOf(
+  outcome: EntryOutcome,
+  entry: CalendarFileEntry,
+  fields: FileFields,
+  item: KnownItem | null,
+  typeId: string,
+): CalendarOperation | null {
+  const stamp = {
+    uid: entry.uid,
+    recurrenceId: entry.recurrenceId,
+    sequence: entry.sequence,
+    modifiedAt: entry.modifiedAt,
+    fields,
+  }
   if (outcome.kind === 'new') return { kind: 'new', typeId, reminders: remindersOf(entry), ...stamp }
   if (item === null || outcome.kind === 'same') return null
   const target = { activityId: item.activityId, itemId: item.itemId, revision: item.revision }
-  return outcome.kind === 'cancelled' ? { kind: 'cancelled', ...target, ...stamp } : { kind: 'changed', ...target, patch: outcome.patch, ...stamp }
+  return outcome.kind === 'cancelled'
+    ? { kind: 'cancelled', ...target, ...stamp }
+    : { kind: 'changed', ...target, patch: outcome.patch, ...stamp }
 }
 
 /** Dates of a series that the store has and the file has no more, as far as the file was written out. */
@@ -177,6 +265,15 @@ function goneOf(file: CalendarFile, known: readonly KnownItem[], seen: ReadonlyS
   return known.filter((item) => {
     const one = written.get(item.uid)
     const day = item.recurrenceId.slice(0, 10)
-    return day !== '' && one !== undefined && day >= one.from && day <= one.upTo && item.isOpen && !item.isBinned && !item.fields.isCancelled && !seen.has(`${item.uid}\n${item.recurrenceId}`)
+    return (
+      day !== '' &&
+      one !== undefined &&
+      day >= one.from &&
+      day <= one.upTo &&
+      item.isOpen &&
+      !item.isBinned &&
+      !item.fields.isCancelled &&
+      !seen.has(`${item.uid}\n${item.recurrenceId}`)
+    )
   })
 }

@@ -42,13 +42,22 @@ const typeNames = z.record(z.string().max(120), id)
 
 export const calendarFileCalls = {
   'calendarFile.plan': call(
-    z.object({ tokens: z.array(z.string().max(80)).min(1).max(50), typeId: id, typeNames, untitled: z.string().trim().min(1).max(80) }),
+    z.object({
+      tokens: z.array(z.string().max(80)).min(1).max(50),
+      typeId: id,
+      typeNames,
+      untitled: z.string().trim().min(1).max(80),
+    }),
   ).gives<CalendarPlan>(),
-  'calendarFile.lines': call(z.object({ planId: z.string(), only: z.enum(['all', 'new', 'changed', 'cancelled', 'same', 'refused']), ...page })).gives<{
+  'calendarFile.lines': call(
+    z.object({ planId: z.string(), only: z.enum(['all', 'new', 'changed', 'cancelled', 'same', 'refused']), ...page }),
+  ).gives<{
     lines: CalendarLine[]
     total: number
   }>(),
-  'calendarFile.apply': call(z.object({ planId: z.string(), unticked: z.array(z.number().int().min(0)).max(100_000) })).gives<{
+  'calendarFile.apply': call(
+    z.object({ planId: z.string(), unticked: z.array(z.number().int().min(0)).max(100_000) }),
+  ).gives<{
     changeSetId: string | null
     created: number
     changed: number

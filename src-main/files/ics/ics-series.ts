@@ -1,7 +1,14 @@
 // Writes the dates of a repeating calendar entry out (RRULE, RDATE, EXDATE), up to a day and a number: a rule without end stops there and says so.
 // Reads walls alone, so that 10:00 stays 10:00 across a change of clocks. Core thread.
 import ICAL from 'ical.js'
-import { addDays, isLocalDate, wallOf, instantOf, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import {
+  addDays,
+  isLocalDate,
+  wallOf,
+  instantOf,
+  type LocalDate,
+  type When,
+} from '../../../src-shared/domain/local-time.ts'
 import { partsOfRule, ruleOfParts } from '../../../src-shared/domain/recurrence-rule.ts'
 import { daysOfRule } from '../../../src-shared/domain/recurrence.ts'
 
@@ -28,7 +35,11 @@ export interface SeriesDates {
 }
 
 /** Throws what the library throws where the rule cannot be read. */
-export function datesOfSeries(component: ICAL.Component, when: When, { from, horizon, most }: SeriesWindow): SeriesDates {
+export function datesOfSeries(
+  component: ICAL.Component,
+  when: When,
+  { from, horizon, most }: SeriesWindow,
+): SeriesDates {
   const start = timeOf(when.on, when.time)
   const expansion = new ICAL.RecurExpansion({ component: onWalls(component, when), dtstart: start })
   const dates: SeriesDate[] = []
@@ -58,7 +69,11 @@ const mostRule = 300
  * The rule as one of ours (ACT-15), with its days up to the horizon; null where ours says anything else: several rules, hours of their own, a week that begins
  * on another day. Extra and left-out dates are none of the rule's.
  */
-export function ruleOfSeries(component: ICAL.Component, when: When, window: SeriesWindow): { rule: string; days: ReadonlySet<LocalDate> } | null {
+export function ruleOfSeries(
+  component: ICAL.Component,
+  when: When,
+  window: SeriesWindow,
+): { rule: string; days: ReadonlySet<LocalDate> } | null {
   const onlyRule = onWalls(component, when)
   for (const name of ['rdate', 'exdate']) onlyRule.removeAllProperties(name)
   const [property, second] = onlyRule.getAllProperties('rrule')
@@ -71,9 +86,12 @@ export function ruleOfSeries(component: ICAL.Component, when: When, window: Seri
     const last = isCut ? lastDay(recur.until ?? null, when) : (dates.at(-1)?.on ?? null)
     const rule = ruleOfParts({ ...parts, until: parts.until === null ? null : last })
     const days = daysOfRule(rule, when.on, window.from > when.on ? window.from : when.on, window.horizon, window.most)
-    const isSame = days.length === dates.length && days.every((day, at) => day === dates[at]?.on && dates[at].time === when.time)
+    const isSame =
+      days.length === dates.length && days.every((day, at) => day === dates[at]?.on && dates[at].time === when.time)
     // One date alone does not repeat.
-    return isSame && rule.length <= mostRule && (isCut || isLate || days.length > 1) ? { rule, days: new Set(days) } : null
+    return isSame && rule.length <= mostRule && (isCut || isLate || days.length > 1)
+      ? { rule, days: new Set(days) }
+      : null
   } catch {
     return null
   }
@@ -82,7 +100,9 @@ export function ruleOfSeries(component: ICAL.Component, when: When, window: Seri
 function lastDay(until: ICAL.Time | null, when: When): LocalDate | null {
   if (until === null) return null
   const on = `${String(until.year).padStart(4, '0')}-${two(until.month)}-${two(until.day)}`
-  return when.time !== null && !until.isDate && `${two(until.hour)}:${two(until.minute)}` < when.time ? addDays(on, -1) : on
+  return when.time !== null && !until.isDate && `${two(until.hour)}:${two(until.minute)}` < when.time
+    ? addDays(on, -1)
+    : on
 }
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -90,7 +110,10 @@ const two = (n: number): string => String(n).padStart(2, '0')
 function timeOf(on: LocalDate, time: string | null): ICAL.Time {
   const [year = 1, month = 1, day = 1] = on.split('-').map(Number)
   const [hour = 0, minute = 0] = time === null ? [] : time.split(':').map(Number)
-  return new ICAL.Time({ year, month, day, hour, minute, second: 0, isDate: time === null }, ICAL.Timezone.localTimezone)
+  return new ICAL.Time(
+    { year, month, day, hour, minute, second: 0, isDate: time === null },
+    ICAL.Timezone.localTimezone,
+  )
 }
 
 /** The rule and its extra and left-out dates alone, all on the wall of the entry: UTC moments among them are turned into it. */
@@ -112,7 +135,10 @@ function onWalls(component: ICAL.Component, when: When): ICAL.Component {
     if (rule.until !== null && rule.until !== undefined) {
       const until = walled(rule.until)
       // A day alone as the end counts whole.
-      rule.until = rule.until.isDate && when.time !== null ? timeOf(addDays(`${String(until.year).padStart(4, '0')}-${two(until.month)}-${two(until.day)}`, 0), '23:59') : until
+      rule.until =
+        rule.until.isDate && when.time !== null
+          ? timeOf(addDays(`${String(until.year).padStart(4, '0')}-${two(until.month)}-${two(until.day)}`, 0), '23:59')
+          : until
     }
     const copy = new ICAL.Property('rrule', plain)
     copy.setValue(rule)

@@ -8,8 +8,10 @@ import { zoneOfName } from './ics-zones.ts'
 import { readIcs } from './read-ics.ts'
 
 const options = { zone: 'Europe/Madrid', horizon: '2028-12-31' }
-const calendar = (...lines: string[]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')
-const event = (...lines: string[]): string => calendar('BEGIN:VEVENT', 'UID:one', 'SUMMARY:Visita', ...lines, 'END:VEVENT')
+const calendar = (...lines: string[]): string =>
+  ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n')
+const event = (...lines: string[]): string =>
+  calendar('BEGIN:VEVENT', 'UID:one', 'SUMMARY:Visita', ...lines, 'END:VEVENT')
 const one = (...lines: string[]) => {
   const file = readIcs(event(...lines), options)
   return file.entries[0] ?? file.refused[0]
@@ -18,15 +20,23 @@ const one = (...lines: string[]) => {
 describe('a moment', () => {
   it('stays on the wall of its zone, under IANA, Windows and long names', () => {
     for (const [name, zone] of [
-      ['America/New_York', 'America/New_York'], ['Romance Standard Time', 'Europe/Paris'], ['"W. Europe Standard Time"', 'Europe/Berlin'],
-      ['/freeassociation.sourceforge.net/Tzfile/Europe/Madrid', 'Europe/Madrid'], ['/mozilla.org/20050126_1/Europe/Berlin', 'Europe/Berlin'],
+      ['America/New_York', 'America/New_York'],
+      ['Romance Standard Time', 'Europe/Paris'],
+      ['"W. Europe Standard Time"', 'Europe/Berlin'],
+      ['/freeassociation.sourceforge.net/Tzfile/Europe/Madrid', 'Europe/Madrid'],
+      ['/mozilla.org/20050126_1/Europe/Berlin', 'Europe/Berlin'],
     ]) {
-      expect(one(`DTSTART;TZID=${name}:20260310T100000`, 'DURATION:PT1H30M')).toMatchObject({ when: { on: '2026-03-10', time: '10:00', durationMinutes: 90, until: null, zone }, notices: [] })
+      expect(one(`DTSTART;TZID=${name}:20260310T100000`, 'DURATION:PT1H30M')).toMatchObject({
+        when: { on: '2026-03-10', time: '10:00', durationMinutes: 90, until: null, zone },
+        notices: [],
+      })
     }
     expect(zoneOfName('(UTC+01:00) Madrid')).toBe('Etc/GMT-1')
   })
   it('in UTC becomes a wall here, on both sides of a change of clocks', () => {
-    expect(one('DTSTART:20260328T090000Z')).toMatchObject({ when: { on: '2026-03-28', time: '10:00', zone: 'Europe/Madrid' } })
+    expect(one('DTSTART:20260328T090000Z')).toMatchObject({
+      when: { on: '2026-03-28', time: '10:00', zone: 'Europe/Madrid' },
+    })
     expect(one('DTSTART:20260329T090000Z')).toMatchObject({ when: { on: '2026-03-29', time: '11:00' } })
   })
   it('in a zone that nobody knows is read as here, and says so', () => {
@@ -35,11 +45,15 @@ describe('a moment', () => {
     expect(file.unknownZones).toEqual(['Mars/Olympus'])
   })
   it('of whole days ends on the day before DTEND', () => {
-    expect(one('DTSTART;VALUE=DATE:20260310', 'DTEND;VALUE=DATE:20260313')).toMatchObject({ when: { on: '2026-03-10', time: null, until: '2026-03-12' } })
+    expect(one('DTSTART;VALUE=DATE:20260310', 'DTEND;VALUE=DATE:20260313')).toMatchObject({
+      when: { on: '2026-03-10', time: null, until: '2026-03-12' },
+    })
     expect(one('DTSTART;VALUE=DATE:20260310')).toMatchObject({ when: { until: null } })
   })
   it('that ends in another zone lasts what really passes', () => {
-    expect(one('DTSTART;TZID=Europe/Madrid:20260310T100000', 'DTEND;TZID=Atlantic/Canary:20260310T100000')).toMatchObject({ when: { durationMinutes: 60 } })
+    expect(
+      one('DTSTART;TZID=Europe/Madrid:20260310T100000', 'DTEND;TZID=Atlantic/Canary:20260310T100000'),
+    ).toMatchObject({ when: { durationMinutes: 60 } })
   })
 })
 
@@ -52,17 +66,42 @@ describe('what is wrong is named with its line, and the rest is taken', () => {
     ['a duration of -5', ['DTSTART:20260310T100000', 'DURATION:-PT5M'], 'ends_before'],
     ['a rule that says nothing', ['DTSTART:20260310T100000', 'RRULE:FREQ=SOMETIMES'], 'bad_rule'],
   ])('%s', (_name, lines, reason) => {
-    const file = readIcs(calendar('BEGIN:VEVENT', 'UID:bad', 'SUMMARY:Mala', ...lines, 'END:VEVENT', 'BEGIN:VEVENT', 'UID:good', 'SUMMARY:Buena', 'DTSTART:20260310T100000', 'END:VEVENT'), options)
+    const file = readIcs(
+      calendar(
+        'BEGIN:VEVENT',
+        'UID:bad',
+        'SUMMARY:Mala',
+        ...lines,
+        'END:VEVENT',
+        'BEGIN:VEVENT',
+        'UID:good',
+        'SUMMARY:Buena',
+        'DTSTART:20260310T100000',
+        'END:VEVENT',
+      ),
+      options,
+    )
     expect(file.entries.map(({ uid }) => uid)).toContain('good')
     expect(file.refused).toEqual([{ line: 3, subject: 'Mala', uid: 'bad', reason }])
   })
   it('an entry without a subject takes its first words, one without UID gets one that stays the same', () => {
-    const text = calendar('BEGIN:VEVENT', 'DESCRIPTION:Llevar muestras\\nde todo', 'DTSTART:20260310T100000', 'END:VEVENT')
-    expect(readIcs(text, options).entries[0]).toMatchObject({ subject: 'Llevar muestras', notices: ['no_subject', 'no_uid'] })
+    const text = calendar(
+      'BEGIN:VEVENT',
+      'DESCRIPTION:Llevar muestras\\nde todo',
+      'DTSTART:20260310T100000',
+      'END:VEVENT',
+    )
+    expect(readIcs(text, options).entries[0]).toMatchObject({
+      subject: 'Llevar muestras',
+      notices: ['no_subject', 'no_uid'],
+    })
     expect(readIcs(text, options).entries[0]?.uid).toBe(readIcs(text, options).entries[0]?.uid)
   })
   it('a file that was cut off gives what there is of the last entry', () => {
-    expect(readIcs(event('DTSTART:20260310T100000').slice(0, -30), options).entries[0]).toMatchObject({ subject: 'Visita', notices: ['cut_off'] })
+    expect(readIcs(event('DTSTART:20260310T100000').slice(0, -30), options).entries[0]).toMatchObject({
+      subject: 'Visita',
+      notices: ['cut_off'],
+    })
   })
   it('what is no calendar says so', () => {
     expect(readIcs('hello', options)).toMatchObject({ isCalendar: false, entries: [], refused: [] })
@@ -79,7 +118,10 @@ describe('a series', () => {
     }
   })
   it('without an end stops at the horizon, and says so', () => {
-    const file = readIcs(event('DTSTART:20260310T100000', 'RRULE:FREQ=DAILY;BYHOUR=10'), { ...options, horizon: '2026-03-20' })
+    const file = readIcs(event('DTSTART:20260310T100000', 'RRULE:FREQ=DAILY;BYHOUR=10'), {
+      ...options,
+      horizon: '2026-03-20',
+    })
     expect(file.entries).toHaveLength(11)
     expect(file.series).toMatchObject([{ uid: 'one', isCut: true, upTo: '2026-03-20', rule: null }])
     expect(file.entries[0]?.notices).toContain('rule_cut')
@@ -106,39 +148,88 @@ describe('a series', () => {
     const file = readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', `RRULE:${rule}`), options)
     expect(file.series[0]?.rule).toBe(ours)
     expect(new Set(file.entries.map(({ part }) => part))).toEqual(new Set([ours === null ? 'extra' : 'rule']))
-    expect(file.entries.some(({ notices }) => notices.includes('rule_cut'))).toBe(ours === null && file.series[0]?.isCut === true)
+    expect(file.entries.some(({ notices }) => notices.includes('rule_cut'))).toBe(
+      ours === null && file.series[0]?.isCut === true,
+    )
   })
   it('of two rules is none of ours; an extra date is none of the rule', () => {
     const start = 'DTSTART;TZID=Europe/Madrid:20260310T100000'
-    expect(readIcs(event(start, 'RRULE:FREQ=DAILY;COUNT=2', 'RRULE:FREQ=WEEKLY;COUNT=3'), options).series[0]?.rule).toBeNull()
-    const file = readIcs(event(start, 'RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;TZID=Europe/Madrid:20260311T100000', 'RDATE;TZID=Europe/Madrid:20260401T100000'), options)
-    expect(file.series[0]).toMatchObject({ rule: 'FREQ=DAILY;COUNT=3', dates: ['2026-03-10T10:00', '2026-03-12T10:00'] })
+    expect(
+      readIcs(event(start, 'RRULE:FREQ=DAILY;COUNT=2', 'RRULE:FREQ=WEEKLY;COUNT=3'), options).series[0]?.rule,
+    ).toBeNull()
+    const file = readIcs(
+      event(
+        start,
+        'RRULE:FREQ=DAILY;COUNT=3',
+        'EXDATE;TZID=Europe/Madrid:20260311T100000',
+        'RDATE;TZID=Europe/Madrid:20260401T100000',
+      ),
+      options,
+    )
+    expect(file.series[0]).toMatchObject({
+      rule: 'FREQ=DAILY;COUNT=3',
+      dates: ['2026-03-10T10:00', '2026-03-12T10:00'],
+    })
     expect(file.entries.map(({ part }) => part)).toEqual(['rule', 'rule', 'extra'])
   })
   it('that began long ago is taken from a day on, one that ended before it as a whole', () => {
     const late = { ...options, from: '2026-02-01', horizon: '2026-04-30' }
     const goesOn = readIcs(event('DTSTART;TZID=Europe/Madrid:20150310T100000', 'RRULE:FREQ=WEEKLY'), late)
     expect(goesOn.series).toMatchObject([{ isLate: true, from: '2026-02-01', rule: 'FREQ=WEEKLY' }])
-    expect([goesOn.entries[0]?.when.on, goesOn.entries.at(-1)?.when.on, goesOn.entries.length]).toEqual(['2026-02-03', '2026-04-28', 13])
+    expect([goesOn.entries[0]?.when.on, goesOn.entries.at(-1)?.when.on, goesOn.entries.length]).toEqual([
+      '2026-02-03',
+      '2026-04-28',
+      13,
+    ])
     const ended = readIcs(event('DTSTART;TZID=Europe/Madrid:20150310T100000', 'RRULE:FREQ=WEEKLY;COUNT=3'), late)
     expect(ended.series).toMatchObject([{ isLate: false, from: '0001-01-01' }])
     expect(ended.entries).toHaveLength(3)
   })
   it('leaves out EXDATE, adds RDATE, and ends with UNTIL in UTC', () => {
-    const dates = (...lines: string[]): string[] => readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', ...lines), options).entries.map(({ when }) => when.on)
-    expect(dates('RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;TZID=Europe/Madrid:20260311T100000')).toEqual(['2026-03-10', '2026-03-12'])
-    expect(dates('RRULE:FREQ=DAILY;COUNT=2', 'RDATE;TZID=Europe/Madrid:20260401T100000')).toEqual(['2026-03-10', '2026-03-11', '2026-04-01'])
+    const dates = (...lines: string[]): string[] =>
+      readIcs(event('DTSTART;TZID=Europe/Madrid:20260310T100000', ...lines), options).entries.map(({ when }) => when.on)
+    expect(dates('RRULE:FREQ=DAILY;COUNT=3', 'EXDATE;TZID=Europe/Madrid:20260311T100000')).toEqual([
+      '2026-03-10',
+      '2026-03-12',
+    ])
+    expect(dates('RRULE:FREQ=DAILY;COUNT=2', 'RDATE;TZID=Europe/Madrid:20260401T100000')).toEqual([
+      '2026-03-10',
+      '2026-03-11',
+      '2026-04-01',
+    ])
     expect(dates('RRULE:FREQ=DAILY;UNTIL=20260312T090000Z')).toEqual(['2026-03-10', '2026-03-11', '2026-03-12'])
   })
   it('gives way on a day that was changed or cancelled by itself', () => {
     const file = readIcs(
-      calendar('BEGIN:VEVENT', 'UID:s', 'SUMMARY:Serie', 'DTSTART;VALUE=DATE:20260310', 'RRULE:FREQ=DAILY;COUNT=3', 'END:VEVENT',
-        'BEGIN:VEVENT', 'UID:s', 'SUMMARY:Otra', 'RECURRENCE-ID;VALUE=DATE:20260311', 'DTSTART;VALUE=DATE:20260320', 'END:VEVENT',
-        'BEGIN:VEVENT', 'UID:s', 'SUMMARY:Nada', 'RECURRENCE-ID;VALUE=DATE:20260312', 'DTSTART;VALUE=DATE:20260312', 'STATUS:CANCELLED', 'END:VEVENT'),
+      calendar(
+        'BEGIN:VEVENT',
+        'UID:s',
+        'SUMMARY:Serie',
+        'DTSTART;VALUE=DATE:20260310',
+        'RRULE:FREQ=DAILY;COUNT=3',
+        'END:VEVENT',
+        'BEGIN:VEVENT',
+        'UID:s',
+        'SUMMARY:Otra',
+        'RECURRENCE-ID;VALUE=DATE:20260311',
+        'DTSTART;VALUE=DATE:20260320',
+        'END:VEVENT',
+        'BEGIN:VEVENT',
+        'UID:s',
+        'SUMMARY:Nada',
+        'RECURRENCE-ID;VALUE=DATE:20260312',
+        'DTSTART;VALUE=DATE:20260312',
+        'STATUS:CANCELLED',
+        'END:VEVENT',
+      ),
       options,
     )
-    expect(file.entries.map(({ recurrenceId, subject, when, isCancelled }) => [recurrenceId, subject, when.on, isCancelled])).toEqual([
-      ['2026-03-10', 'Serie', '2026-03-10', false], ['2026-03-12', 'Nada', '2026-03-12', true], ['2026-03-11', 'Otra', '2026-03-20', false],
+    expect(
+      file.entries.map(({ recurrenceId, subject, when, isCancelled }) => [recurrenceId, subject, when.on, isCancelled]),
+    ).toEqual([
+      ['2026-03-10', 'Serie', '2026-03-10', false],
+      ['2026-03-12', 'Nada', '2026-03-12', true],
+      ['2026-03-11', 'Otra', '2026-03-20', false],
     ])
   })
 })
@@ -146,36 +237,54 @@ describe('a series', () => {
 const present = ['ics-icaljs-samples', 'ics-icaljs-parser', 'ics-libical'].flatMap((name) => testData(name) ?? [])
 if (present.length === 0) console.log('calendar files of other programs skipped: ../shared/data is absent')
 describe.skipIf(present.length === 0)('files of other programs', () => {
-  const all = present.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))).filter((path) => path.endsWith('.ics') && statSync(path).isFile())
-  it.each(all.map((path) => [path.split('/').slice(-2).join('/'), path]))('%s: every entry is taken or named', (_name, path) => {
-    const text = readFileSync(path, 'utf8')
-    const file = readIcs(text, options)
-    const lines = new Set([...file.entries, ...file.refused].map(({ line }) => line))
-    // A series all of whose dates lie beyond the horizon, or an older copy of the same entry, has no line of its own.
-    const blocks = blocksOf(text).events
-    expect(lines.size).toBeLessThanOrEqual(blocks.length)
-    if (blocks.length > 0) expect(lines.size + file.series.length).toBeGreaterThan(0)
-    for (const { when } of file.entries) expect(when.on).toMatch(/^\d{4}-\d{2}-\d{2}$/)
-  })
+  const all = present
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith('.ics') && statSync(path).isFile())
+  it.each(all.map((path) => [path.split('/').slice(-2).join('/'), path]))(
+    '%s: every entry is taken or named',
+    (_name, path) => {
+      const text = readFileSync(path, 'utf8')
+      const file = readIcs(text, options)
+      const lines = new Set([...file.entries, ...file.refused].map(({ line }) => line))
+      // A series all of whose dates lie beyond the horizon, or an older copy of the same entry, has no line of its own.
+      const blocks = blocksOf(text).events
+      expect(lines.size).toBeLessThanOrEqual(blocks.length)
+      if (blocks.length > 0) expect(lines.size + file.series.length).toBeGreaterThan(0)
+      for (const { when } of file.entries) expect(when.on).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    },
+  )
 
   // Expected JSON beside the file (jCal): each of its entries with a day of its own is among ours, on that day, under that subject.
-  type Component = [name: string, properties: [name: string, parameters: unknown, type: string, value: unknown][], parts: Component[]]
-  const eventsIn = ([name, properties, parts]: Component): Component[1][] => [...(name === 'vevent' ? [properties] : []), ...parts.flatMap(eventsIn)]
+  type Component = [
+    name: string,
+    properties: [name: string, parameters: unknown, type: string, value: unknown][],
+    parts: Component[],
+  ]
+  const eventsIn = ([name, properties, parts]: Component): Component[1][] => [
+    ...(name === 'vevent' ? [properties] : []),
+    ...parts.flatMap(eventsIn),
+  ]
   const expected = all.filter((path) => existsSync(path.replace(/\.ics$/, '.json')))
-  it.each(expected.map((path) => [path.split('/').slice(-2).join('/'), path]))('%s: agrees with its expected JSON', (_name, path) => {
-    const json = JSON.parse(readFileSync(path.replace(/\.ics$/, '.json'), 'utf8')) as Component | Component[]
-    const roots = typeof json[0] === 'string' ? [json as Component] : (json as Component[])
-    const file = readIcs(readFileSync(path, 'utf8'), { ...options, horizon: '2100-01-01' })
-    for (const properties of roots.flatMap(eventsIn)) {
-      const valueOf = (name: string): string => String(properties.find(([one]) => one === name)?.[3] ?? '')
-      const start = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}):\d{2})?$/.exec(valueOf('dtstart'))
-      // Without a start, or in UTC (a wall here, another perhaps than written): named, or compared by its subject alone.
-      const subject = valueOf('summary').replace(/\s+/g, ' ').trim()
-      const ours = [...file.entries, ...file.refused].filter((one) => subject === '' || one.subject === subject)
-      expect(ours.length, subject).toBeGreaterThan(0)
-      if (start !== null && !properties.some(([name]) => name === 'rrule')) {
-        expect(file.entries.some(({ when }) => when.on === start[1] && when.time === (start[2] ?? null)), `${subject} ${start[0]}`).toBe(true)
+  it.each(expected.map((path) => [path.split('/').slice(-2).join('/'), path]))(
+    '%s: agrees with its expected JSON',
+    (_name, path) => {
+      const json = JSON.parse(readFileSync(path.replace(/\.ics$/, '.json'), 'utf8')) as Component | Component[]
+      const roots = typeof json[0] === 'string' ? [json as Component] : (json as Component[])
+      const file = readIcs(readFileSync(path, 'utf8'), { ...options, horizon: '2100-01-01' })
+      for (const properties of roots.flatMap(eventsIn)) {
+        const valueOf = (name: string): string => String(properties.find(([one]) => one === name)?.[3] ?? '')
+        const start = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}):\d{2})?$/.exec(valueOf('dtstart'))
+        // Without a start, or in UTC (a wall here, another perhaps than written): named, or compared by its subject alone.
+        const subject = valueOf('summary').replace(/\s+/g, ' ').trim()
+        const ours = [...file.entries, ...file.refused].filter((one) => subject === '' || one.subject === subject)
+        expect(ours.length, subject).toBeGreaterThan(0)
+        if (start !== null && !properties.some(([name]) => name === 'rrule')) {
+          expect(
+            file.entries.some(({ when }) => when.on === start[1] && when.time === (start[2] ?? null)),
+            `${subject} ${start[0]}`,
+          ).toBe(true)
+        }
       }
-    }
-  })
+    },
+  )
 })

@@ -1,8 +1,22 @@
 // Reads a calendar file (IO-5, SET-5): every entry on its own, so that a broken one is named and the others are taken. Series are written out up to a day.
 // Core thread; pure apart from the library. Times become walls in the zone they were written for; UTC and unknown zones, walls here.
 import ICAL from 'ical.js'
-import type { CalendarFile, CalendarFileEntry, CalendarFileNotice, CalendarFileRefusal } from '../../../src-shared/domain/calendar-file.ts'
-import { addDays, daysBetween, instantOf, isLocalDate, isLocalTime, wallOf, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
+import type {
+  CalendarFile,
+  CalendarFileEntry,
+  CalendarFileNotice,
+  CalendarFileRefusal,
+} from '../../../src-shared/domain/calendar-file.ts'
+import {
+  addDays,
+  daysBetween,
+  instantOf,
+  isLocalDate,
+  isLocalTime,
+  wallOf,
+  type LocalDate,
+  type When,
+} from '../../../src-shared/domain/local-time.ts'
 import { blocksOf, type Block } from './ics-blocks.ts'
 import { zoneOfName } from './ics-zones.ts'
 import { datesOfSeries, ruleOfSeries, type SeriesDate } from './ics-series.ts'
@@ -69,7 +83,12 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
   const blocks = blocksOf(text)
   const zones = new FileZones(blocks.zones, options.zone)
   const file: CalendarFile = {
-    entries: [], refused: [], series: [], unknownZones: [], others: Object.values(blocks.others).reduce((sum, n) => sum + n, 0), isCalendar: blocks.hasCalendar || blocks.events.length > 0,
+    entries: [],
+    refused: [],
+    series: [],
+    unknownZones: [],
+    others: Object.values(blocks.others).reduce((sum, n) => sum + n, 0),
+    isCalendar: blocks.hasCalendar || blocks.events.length > 0,
   }
   const masters: Parsed[] = []
   const overrides: Parsed[] = []
@@ -81,7 +100,12 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
     } catch (error) {
       // What the library itself throws on a value: the entry is broken, the others are not.
       const reason = error instanceof Refused ? error.reason : 'broken'
-      file.refused.push({ line: block.line, subject: rawValue(block, 'SUMMARY').slice(0, subjectLength), uid: rawValue(block, 'UID'), reason })
+      file.refused.push({
+        line: block.line,
+        subject: rawValue(block, 'SUMMARY').slice(0, subjectLength),
+        uid: rawValue(block, 'UID'),
+        reason,
+      })
     }
   }
   // Of one entry written twice the newest counts.
@@ -91,7 +115,8 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
     const other = newest.get(key)
     if (other === undefined || isNewer(one.entry, other.entry)) newest.set(key, one)
   }
-  for (const one of newest.values()) if (one.recurrenceId !== null) file.entries.push({ ...one.entry, recurrenceId: one.recurrenceId, part: 'override' })
+  for (const one of newest.values())
+    if (one.recurrenceId !== null) file.entries.push({ ...one.entry, recurrenceId: one.recurrenceId, part: 'override' })
   for (const one of newest.values()) {
     if (one.recurrenceId !== null) continue
     if (!one.repeats) {
@@ -108,16 +133,30 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
       const ours = ruleOfSeries(one.component, one.entry.when, window)
       const idOf = ({ on, time }: SeriesDate): string => (time === null ? on : `${on}T${time}`)
       file.series.push({
-        uid: one.entry.uid, isCut, isLate, from: window.from, upTo: isCut ? (dates.at(-1)?.on ?? one.entry.when.on) : '9999-12-31', rule: ours?.rule ?? null,
-        dates: dates.filter(({ on, time }) => ours?.days.has(on) === true && time === one.entry.when.time).map(idOf), entry: one.entry,
+        uid: one.entry.uid,
+        isCut,
+        isLate,
+        from: window.from,
+        upTo: isCut ? (dates.at(-1)?.on ?? one.entry.when.on) : '9999-12-31',
+        rule: ours?.rule ?? null,
+        dates: dates.filter(({ on, time }) => ours?.days.has(on) === true && time === one.entry.when.time).map(idOf),
+        entry: one.entry,
       })
       // What goes on as a series here is not cut.
-      const notices: CalendarFileNotice[] = isCut && ours === null ? [...one.entry.notices, 'rule_cut'] : one.entry.notices
+      const notices: CalendarFileNotice[] =
+        isCut && ours === null ? [...one.entry.notices, 'rule_cut'] : one.entry.notices
       for (const { on, time } of dates) {
         const recurrenceId = idOf({ on, time })
         if (newest.has(`${one.entry.uid}\n${recurrenceId}`)) continue
-        const until = one.entry.when.until === null ? null : addDays(on, daysBetween(one.entry.when.on, one.entry.when.until))
-        file.entries.push({ ...one.entry, recurrenceId, when: { ...one.entry.when, on, time, until }, part: ours?.days.has(on) === true && time === one.entry.when.time ? 'rule' : 'extra', notices })
+        const until =
+          one.entry.when.until === null ? null : addDays(on, daysBetween(one.entry.when.on, one.entry.when.until))
+        file.entries.push({
+          ...one.entry,
+          recurrenceId,
+          when: { ...one.entry.when, on, time, until },
+          part: ours?.days.has(on) === true && time === one.entry.when.time ? 'rule' : 'extra',
+          notices,
+        })
       }
     } catch {
       // Whatever the library finds wrong with it: the rule cannot be followed, and the entry is named.
@@ -129,7 +168,10 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
   return file
 }
 
-export function isNewer(a: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>, b: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>): boolean {
+export function isNewer(
+  a: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>,
+  b: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>,
+): boolean {
   return a.sequence !== b.sequence ? a.sequence > b.sequence : a.modifiedAt > b.modifiedAt
 }
 
@@ -140,7 +182,11 @@ interface Parsed {
   repeats: boolean
 }
 
-const rawValue = (block: Block, name: string): string => block.lines.find((line) => new RegExp(`^${name}[;:]`, 'i').test(line))?.replace(/^[^:]*:/, '').replace(/\\(.)/g, (_sign, what: string) => (what === 'n' || what === 'N' ? ' ' : what)) ?? ''
+const rawValue = (block: Block, name: string): string =>
+  block.lines
+    .find((line) => new RegExp(`^${name}[;:]`, 'i').test(line))
+    ?.replace(/^[^:]*:/, '')
+    .replace(/\\(.)/g, (_sign, what: string) => (what === 'n' || what === 'N' ? ' ' : what)) ?? ''
 
 function parseBlock(block: Block, zones: FileZones): Parsed {
   const component = componentOf(block)
@@ -183,19 +229,37 @@ function parseBlock(block: Block, zones: FileZones): Parsed {
     uid = `no-uid:${start.on}${start.time ?? ''}:${subject}`
   }
   const entry: CalendarFileEntry = {
-    uid, recurrenceId: '', sequence: Number.isFinite(sequence) ? Math.max(0, Math.trunc(sequence)) : 0,
-    modifiedAt: stampOf(text('last-modified')) || stampOf(text('dtstamp')), isCancelled: /^cancelled$/i.test(text('status')), isPrivate: /^(private|confidential)$/i.test(text('class')),
-    subject, notes, place, categories: component.getAllProperties('categories').flatMap((property) => property.getValues().map(String)), when,
-    alarms: alarmsOf(component, when.time === null), part: 'single', line: block.line, notices: [...notices],
+    uid,
+    recurrenceId: '',
+    sequence: Number.isFinite(sequence) ? Math.max(0, Math.trunc(sequence)) : 0,
+    modifiedAt: stampOf(text('last-modified')) || stampOf(text('dtstamp')),
+    isCancelled: /^cancelled$/i.test(text('status')),
+    isPrivate: /^(private|confidential)$/i.test(text('class')),
+    subject,
+    notes,
+    place,
+    categories: component.getAllProperties('categories').flatMap((property) => property.getValues().map(String)),
+    when,
+    alarms: alarmsOf(component, when.time === null),
+    part: 'single',
+    line: block.line,
+    notices: [...notices],
   }
   // The line of the rule could not be read: a single date instead would be wrong without a word.
   if (!component.hasProperty('rrule') && rawValue(block, 'RRULE') !== '') throw new Refused('bad_rule')
   const repeats = component.hasProperty('rrule') || component.hasProperty('rdate')
-  return { component, entry, repeats, recurrenceId: recurrence === null ? null : recurrence.time === null ? recurrence.on : `${recurrence.on}T${recurrence.time}` }
+  return {
+    component,
+    entry,
+    repeats,
+    recurrenceId:
+      recurrence === null ? null : recurrence.time === null ? recurrence.on : `${recurrence.on}T${recurrence.time}`,
+  }
 }
 
 function componentOf(block: Block): ICAL.Component {
-  const parse = (lines: readonly string[]): ICAL.Component => new ICAL.Component(ICAL.parse(['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n')) as unknown[])
+  const parse = (lines: readonly string[]): ICAL.Component =>
+    new ICAL.Component(ICAL.parse(['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n')) as unknown[])
   try {
     return parse(block.lines)
   } catch {
@@ -218,7 +282,8 @@ function componentOf(block: Block): ICAL.Component {
 }
 
 /** UTC text without signs, for comparing: `20260310T090000Z`. */
-const stampOf = (value: string): string => (/^\d{4}-?\d{2}-?\d{2}T/.test(value) ? value.replace(/[-:]/g, '').slice(0, 16) : '')
+const stampOf = (value: string): string =>
+  /^\d{4}-?\d{2}-?\d{2}T/.test(value) ? value.replace(/[-:]/g, '').slice(0, 16) : ''
 
 function whenOf(component: ICAL.Component, start: Moment, zones: FileZones, notices: Set<CalendarFileNotice>): When {
   const ignored = new Set<CalendarFileNotice>()
@@ -227,12 +292,14 @@ function whenOf(component: ICAL.Component, start: Moment, zones: FileZones, noti
   const base: When = { on: start.on, time: start.time, durationMinutes: null, until: null, zone: start.zone }
   if (start.time === null) {
     // DTEND is the first day after (RFC 5545 3.6.1).
-    const days = end === null ? (length === null ? 1 : Math.max(1, Math.round(length / 1440))) : daysBetween(start.on, end.on)
+    const days =
+      end === null ? (length === null ? 1 : Math.max(1, Math.round(length / 1440))) : daysBetween(start.on, end.on)
     if (days < 0 || (length !== null && length < 0)) throw new Refused('ends_before')
     return { ...base, until: days > 1 ? addDays(start.on, days - 1) : null }
   }
   if (end === null && length === null) return base
-  const minutes = end === null ? (length ?? 0) : end.time === null ? daysBetween(start.on, end.on) * 1440 : minutesBetween(start, end)
+  const minutes =
+    end === null ? (length ?? 0) : end.time === null ? daysBetween(start.on, end.on) * 1440 : minutesBetween(start, end)
   if (minutes < 0) throw new Refused('ends_before')
   if (minutes <= mostMinutes) return { ...base, durationMinutes: minutes }
   notices.add('shortened')
@@ -241,7 +308,8 @@ function whenOf(component: ICAL.Component, start: Moment, zones: FileZones, noti
 
 /** On one wall what the wall says; between zones what really passes. */
 function minutesBetween(start: Moment, end: Moment): number {
-  if (start.zone !== end.zone) return Math.round((instantOf(end.on, end.time, end.zone) - instantOf(start.on, start.time, start.zone)) / 60_000)
+  if (start.zone !== end.zone)
+    return Math.round((instantOf(end.on, end.time, end.zone) - instantOf(start.on, start.time, start.zone)) / 60_000)
   const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   return daysBetween(start.on, end.on) * 1440 + minutes(end.time ?? '00:00') - minutes(start.time ?? '00:00')
 }

@@ -17,7 +17,14 @@ interface Stamp {
 }
 export type CalendarOperation =
   | ({ kind: 'new'; typeId: string; reminders: ReminderRule[]; fields: FileFields } & Stamp)
-  | ({ kind: 'changed'; activityId: string; itemId: string | null; revision: number; patch: FieldPatch; fields: FileFields } & Stamp)
+  | ({
+      kind: 'changed'
+      activityId: string
+      itemId: string | null
+      revision: number
+      patch: FieldPatch
+      fields: FileFields
+    } & Stamp)
   | ({ kind: 'cancelled'; activityId: string; itemId: string | null; revision: number; fields: FileFields } & Stamp)
   /** Dates that came in become a series (ACT-15), or the file's rule is another one now. */
   | ({ kind: 'series' } & Omit<FileSeries, 'ownerId'>)
@@ -40,7 +47,12 @@ export interface CalendarImported {
 }
 
 const itemValues = (activityId: string, one: Stamp & { fields: FileFields }): Values<'calendar_item'> => ({
-  activityId, uid: one.uid, recurrenceId: one.recurrenceId, sequence: one.sequence, modifiedAt: one.modifiedAt, fingerprint: JSON.stringify(one.fields),
+  activityId,
+  uid: one.uid,
+  recurrenceId: one.recurrenceId,
+  sequence: one.sequence,
+  modifiedAt: one.modifiedAt,
+  fingerprint: JSON.stringify(one.fields),
 })
 
 export const calendarCommands = {
@@ -60,8 +72,23 @@ export const calendarCommands = {
         const id = createActivity(
           tx,
           {
-            typeId: one.typeId, subject, companyId: null, personId: null, when, ownerId: input.ownerId, state: 'planned', priority: 1, direction: null, place, notes,
-            tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, reminders: one.reminders,
+            typeId: one.typeId,
+            subject,
+            companyId: null,
+            personId: null,
+            when,
+            ownerId: input.ownerId,
+            state: 'planned',
+            priority: 1,
+            direction: null,
+            place,
+            notes,
+            tagIds: [],
+            followsId: null,
+            resultId: null,
+            closedAt: null,
+            cancelReason: null,
+            reminders: one.reminders,
           },
           { hasMail: true },
         )
@@ -81,7 +108,13 @@ export const calendarCommands = {
         done.stale += 1
       }
     }
-    tx.summarize({ count: done.created + done.changed + done.cancelled, created: done.created, changed: done.changed, cancelled: done.cancelled, stale: done.stale })
+    tx.summarize({
+      count: done.created + done.changed + done.cancelled,
+      created: done.created,
+      changed: done.changed,
+      cancelled: done.cancelled,
+      stale: done.stale,
+    })
     return done
   },
 }
@@ -96,16 +129,19 @@ function cancelled(current: ActivityRecord, input: CalendarImportInput): Partial
 /** What is closed keeps its moment; a moved day or hour of an open one is counted. */
 function changed(current: ActivityRecord, patch: FieldPatch): Partial<ActivityRecord> {
   const fields: Partial<ActivityRecord> = {
-    ...(patch.subject === undefined ? {} : { subject: patch.subject }), ...(patch.notes === undefined ? {} : { notes: patch.notes }),
+    ...(patch.subject === undefined ? {} : { subject: patch.subject }),
+    ...(patch.notes === undefined ? {} : { notes: patch.notes }),
     ...(patch.place === undefined ? {} : { place: patch.place }),
   }
   const wasOpen = isOpen(current.state as ActivityState)
   if (patch.when !== undefined && wasOpen) {
     const stored = storedWhen(patch.when)
     Object.assign(fields, stored)
-    if (stored.startsOn !== current.startsOn || stored.startsTime !== current.startsTime) fields.movedCount = current.movedCount + 1
+    if (stored.startsOn !== current.startsOn || stored.startsTime !== current.startsTime)
+      fields.movedCount = current.movedCount + 1
   }
   // Called off in the file once, and now no more.
-  if (patch.isCancelled === false && current.state === 'cancelled') Object.assign(fields, { state: 'planned', closedAt: null, cancelReason: null })
+  if (patch.isCancelled === false && current.state === 'cancelled')
+    Object.assign(fields, { state: 'planned', closedAt: null, cancelReason: null })
   return fields
 }

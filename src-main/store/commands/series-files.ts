@@ -98,9 +98,19 @@ export interface FileDate {
 }
 
 /** For the dates that are made of a series that follows a file: each as a date of the file. Null where it follows none. */
-export function fileDates(tx: WriteTx, seriesId: string, link: FileLink | undefined): ((slot: LocalDate) => FileDate) | null {
+export function fileDates(
+  tx: WriteTx,
+  seriesId: string,
+  link: FileLink | undefined,
+): ((slot: LocalDate) => FileDate) | null {
   if (link === undefined || link.isOwn) return null
-  const latest = tx.read.allSql<{ recurrenceId: string; sequence: number; modifiedAt: string; fingerprint: string; slot: LocalDate }>(
+  const latest = tx.read.allSql<{
+    recurrenceId: string
+    sequence: number
+    modifiedAt: string
+    fingerprint: string
+    slot: LocalDate
+  }>(
     `SELECT i.recurrence_id AS recurrenceId, i.sequence, i.modified_at AS modifiedAt, i.fingerprint, x.slot FROM series_slot x
      JOIN calendar_item i ON i.activity_row = x.activity_row
      WHERE x.series_row = (SELECT row_id FROM series WHERE id = ?) AND i.uid = ? ORDER BY x.slot DESC LIMIT 40`,
@@ -121,8 +131,15 @@ export function fileDates(tx: WriteTx, seriesId: string, link: FileLink | undefi
     const until = fields.when.until === null ? null : addDays(on, daysBetween(fields.when.on, fields.when.until))
     const fingerprint = JSON.stringify({ ...fields, when: { ...fields.when, on, until } })
     const values = { uid: link.uid, recurrenceId, sequence, modifiedAt, fingerprint }
-    const known = tx.read.getSql('SELECT 1 FROM calendar_item WHERE uid = ? AND recurrence_id = ?', link.uid, recurrenceId)
-    return { isKnown: known !== undefined, keep: (activityId) => void tx.insert('calendar_item', { activityId, ...values }) }
+    const known = tx.read.getSql(
+      'SELECT 1 FROM calendar_item WHERE uid = ? AND recurrence_id = ?',
+      link.uid,
+      recurrenceId,
+    )
+    return {
+      isKnown: known !== undefined,
+      keep: (activityId) => void tx.insert('calendar_item', { activityId, ...values }),
+    }
   }
 }
 

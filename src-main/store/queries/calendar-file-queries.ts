@@ -12,10 +12,28 @@ export interface KnownItem extends KnownEntry {
   series: { id: string; rule: string; follows: boolean } | null
 }
 interface ItemRow {
-  uid: string; recurrence_id: string | null; item_id: string | null; sequence: number | null; modified_at: string | null; fingerprint: string | null
-  id: string; revision: number; subject: string; notes: string; place: string; starts_on: string; starts_time: string | null
-  duration_minutes: number | null; ends_on: string | null; zone: string; state: ActivityState; binned_at: number | null
-  series_id: string | null; series_rule: string | null; is_ended: 0 | 1 | null; is_own: 0 | 1 | null
+  uid: string
+  recurrence_id: string | null
+  item_id: string | null
+  sequence: number | null
+  modified_at: string | null
+  fingerprint: string | null
+  id: string
+  revision: number
+  subject: string
+  notes: string
+  place: string
+  starts_on: string
+  starts_time: string | null
+  duration_minutes: number | null
+  ends_on: string | null
+  zone: string
+  state: ActivityState
+  binned_at: number | null
+  series_id: string | null
+  series_rule: string | null
+  is_ended: 0 | 1 | null
+  is_own: 0 | 1 | null
 }
 /** What a calendar program is given of an activity. */
 export interface ExportedActivity {
@@ -36,9 +54,14 @@ export interface ExportedActivity {
   alarms: number[]
 }
 
-const activityColumns = 'a.id, a.revision, a.subject, a.notes, a.place, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state, a.binned_at'
+const activityColumns =
+  'a.id, a.revision, a.subject, a.notes, a.place, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state, a.binned_at'
 const whenOf = (row: Pick<ItemRow, 'starts_on' | 'starts_time' | 'duration_minutes' | 'ends_on' | 'zone'>): When => ({
-  on: row.starts_on, time: row.starts_time, durationMinutes: row.duration_minutes, until: row.ends_on, zone: row.zone,
+  on: row.starts_on,
+  time: row.starts_time,
+  durationMinutes: row.duration_minutes,
+  until: row.ends_on,
+  zone: row.zone,
 })
 
 /** A reminder at an hour of a day, counted from the start (or, of a day alone, from its midnight). */
@@ -65,34 +88,75 @@ export const calendarFileQueries = {
       uids,
     )
     return [...own, ...items].map((row) => ({
-      uid: row.uid, recurrenceId: row.recurrence_id ?? '', activityId: row.id, itemId: row.item_id, revision: row.revision, isBinned: row.binned_at !== null,
-      isOpen: isOpen(row.state), sequence: row.sequence ?? 0, modifiedAt: row.modified_at ?? '', when: whenOf(row),
-      series: row.series_id === null || row.series_rule === null ? null : { id: row.series_id, rule: row.series_rule, follows: row.is_ended === 0 && row.is_own === 0 },
+      uid: row.uid,
+      recurrenceId: row.recurrence_id ?? '',
+      activityId: row.id,
+      itemId: row.item_id,
+      revision: row.revision,
+      isBinned: row.binned_at !== null,
+      isOpen: isOpen(row.state),
+      sequence: row.sequence ?? 0,
+      modifiedAt: row.modified_at ?? '',
+      when: whenOf(row),
+      series:
+        row.series_id === null || row.series_rule === null
+          ? null
+          : { id: row.series_id, rule: row.series_rule, follows: row.is_ended === 0 && row.is_own === 0 },
       fields:
         row.fingerprint === null
-          ? { subject: row.subject.replace(/\s+/g, ' ').trim(), notes: row.notes.trim(), place: row.place.trim(), when: fileWhen(whenOf(row)), isCancelled: row.state === 'cancelled' }
+          ? {
+              subject: row.subject.replace(/\s+/g, ' ').trim(),
+              notes: row.notes.trim(),
+              place: row.place.trim(),
+              when: fileWhen(whenOf(row)),
+              isCancelled: row.state === 'cancelled',
+            }
           : (JSON.parse(row.fingerprint) as FileFields),
     }))
   },
 
-  'calendarFile.rowsIn': (read: ReadStore, input: { from: LocalDate; to: LocalDate; filter: StoredCalendarFilter }): number[] =>
-    placedIn(read, conditionOf(read, input.filter), input.from, input.to).map(({ row }) => row),
+  'calendarFile.rowsIn': (
+    read: ReadStore,
+    input: { from: LocalDate; to: LocalDate; filter: StoredCalendarFilter },
+  ): number[] => placedIn(read, conditionOf(read, input.filter), input.from, input.to).map(({ row }) => row),
 
   /** Others' private entries and what is in the bin are left out. */
   'calendarFile.exported': (read: ReadStore, input: { rows: number[]; me: string }): ExportedActivity[] =>
     read
-      .allSql<ItemRow & { contact: string | null; type_id: string; is_private: 0 | 1; created_at: number; changed_at: number | null; reminders: string }>(
+      .allSql<
+        ItemRow & {
+          contact: string | null
+          type_id: string
+          is_private: 0 | 1
+          created_at: number
+          changed_at: number | null
+          reminders: string
+        }
+      >(
         `SELECT ${activityColumns}, c.name AS contact, t.id AS type_id, t.is_private, a.created_at,
            (SELECT s.at FROM change h JOIN change_set s ON s.row_id = h.set_row WHERE h.record_id = a.id ORDER BY h.row_id DESC LIMIT 1) AS changed_at,
            (SELECT json_group_array(json_array(r.minutes_before, r.days_before, r.at_time)) FROM reminder r WHERE r.activity_row = a.row_id) AS reminders
          FROM json_each(?) k CROSS JOIN activity a ON a.row_id = k.value CROSS JOIN activity_type t ON t.row_id = a.type_row CROSS JOIN user o ON o.row_id = a.owner_row
            LEFT JOIN contact c ON c.row_id = a.contact_row
          WHERE a.binned_at IS NULL AND (t.is_private = 0 OR o.id = ?) ORDER BY k.key`,
-        JSON.stringify(input.rows), input.me,
+        JSON.stringify(input.rows),
+        input.me,
       )
       .map((row) => ({
-        id: row.id, revision: row.revision, subject: row.subject, notes: row.notes, place: row.place, contact: row.contact ?? '', when: whenOf(row), state: row.state,
-        typeId: row.type_id, isPrivate: row.is_private === 1, createdAt: row.created_at, changedAt: row.changed_at ?? row.created_at,
-        alarms: (JSON.parse(row.reminders) as [number | null, number | null, string | null][]).map(([minutes, days, at]) => minutesBefore(minutes, days, at, row.starts_time)),
+        id: row.id,
+        revision: row.revision,
+        subject: row.subject,
+        notes: row.notes,
+        place: row.place,
+        contact: row.contact ?? '',
+        when: whenOf(row),
+        state: row.state,
+        typeId: row.type_id,
+        isPrivate: row.is_private === 1,
+        createdAt: row.created_at,
+        changedAt: row.changed_at ?? row.created_at,
+        alarms: (JSON.parse(row.reminders) as [number | null, number | null, string | null][]).map(
+          ([minutes, days, at]) => minutesBefore(minutes, days, at, row.starts_time),
+        ),
       })),
 }
