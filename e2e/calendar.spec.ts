@@ -139,6 +139,74 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.keyboard.press('Escape')
     }))
 
+  it('shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows the working day', {
+    timeout: 120_000,
+  }, () =>
+    withProgram(`calendar hours ${language}`, { language }, async (program) => {
+      const { say } = program
+      const who = await whoAndTypes(program)
+      const me = (await program.api().ask('settings.get', {})).lists.users.find(({ id }) => id === who.me)
+      const late = [{ from: '15:00', to: '20:00' }]
+      const hours = [[{ from: '08:00', to: '14:00' }], [], late, late, late, [], []]
+      await program.api().ask('user.save', {
+        id: who.me,
+        revision: me?.revision ?? 0,
+        name: me?.name ?? '',
+        mail: me?.mail ?? '',
+        color: me?.color ?? '',
+        isActive: true,
+        hours,
+      })
+      const companyId = await createCompany(program, 'Talleres Irati')
+      await createActivity(program, who, { subject: 'Oferta', on: day(2), time: '16:00', companyId, priority: 3 })
+      // Half past ten in the evening of that Monday.
+      await program.context.clock.setFixedTime(new Date(`${day(0)}T21:30:00Z`))
+      const page = await program.open('#/calendar')
+      await entry(page, 'Oferta').waitFor()
+      const px = (minutes: number): string => `${(minutes * 46) / 60}px`
+      const bands = (n: number): Promise<string[]> =>
+        page
+          .locator('.cal-hours__day')
+          .nth(n)
+          .locator('.cal-hours__off')
+          .evaluateAll((all) => all.map((one) => `${(one as HTMLElement).style.top} ${(one as HTMLElement).style.height}`))
+      expect(await bands(0)).toEqual([`0px ${px(480)}`, `${px(840)} ${px(600)}`])
+      expect(await bands(1)).toEqual([`0px ${px(1440)}`])
+      expect(await bands(2)).toEqual([`0px ${px(900)}`, `${px(1200)} ${px(240)}`])
+      // The work week is its owner's, too.
+      await page.keyboard.press('3')
+      await expect.poll(() => page.locator('.cal-hours__day').count()).toBe(4)
+
+      // Everybody's calendar goes by the general hours.
+      await page.getByRole('button', { name: say('calendar.views.everybody') }).or(page.getByRole('tab', { name: say('calendar.views.everybody') })).first().click()
+      await page.keyboard.press('2')
+      await expect.poll(async () => (await bands(1)).length).toBeGreaterThan(1)
+      await page.getByRole('button', { name: say('calendar.views.mine') }).or(page.getByRole('tab', { name: say('calendar.views.mine') })).first().click()
+
+      for (const key of ['1', '2', '5']) {
+        await page.locator('[data-calendar-view] [tabindex="0"]').first().focus()
+        await page.keyboard.press(key)
+        const shown = page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first()
+        await shown.locator('.cal-mark.is-alert').waitFor()
+        expect(await shown.getAttribute('aria-label')).toContain(say('urgency.urgent'))
+        expect(await shown.getAttribute('title')).toContain(say('urgency.urgent'))
+      }
+      await page.locator('.cal-legend').getByText(say('urgency.urgent')).waitFor()
+      await page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first().click()
+      await page.getByRole('dialog', { name: 'Oferta' }).locator('.urgent-mark').waitFor()
+      await page.keyboard.press('Escape')
+
+      await page.keyboard.press('Alt+n')
+      const strip = page.getByRole('dialog').getByRole('region', { name: say('activityParts.day.title') })
+      const hour = (text: string) => strip.locator('.day-strip__hour', { hasText: new RegExp(`^${text}$`) })
+      await expect.poll(async () => ((await hour('08').boundingBox())?.y ?? 0) - ((await strip.locator('.day-strip__scroll').boundingBox())?.y ?? 0)).toBeGreaterThan(0)
+      const box = await strip.locator('.day-strip__scroll').boundingBox()
+      expect(((await hour('08').boundingBox())?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(60)
+      // Off after two, by these hours.
+      const off = await strip.locator('.day-strip__off').evaluateAll((all) => all.map((one) => (one as HTMLElement).style.top))
+      expect(off).toEqual(['0px', `${14 * 44}px`])
+    }))
+
   it('takes a calendar file in once, and prints the sheet of the week', { timeout: 120_000 }, () =>
     withProgram(`calendar files ${language}`, { language }, async (program) => {
       const who = await whoAndTypes(program)
