@@ -28,7 +28,13 @@ async function openWeek(program: Program): Promise<Page> {
 }
 const entry = (page: Page, subject: string): Locator => page.locator('.cal-entry', { hasText: subject }).first()
 /** Drags by its middle, by whole days and hours, in steps as a hand does. */
-async function drag(page: Page, what: Locator, days: number, hours: number, options: { escape?: boolean } = {}): Promise<void> {
+async function drag(
+  page: Page,
+  what: Locator,
+  days: number,
+  hours: number,
+  options: { escape?: boolean } = {},
+): Promise<void> {
   const box = await what.boundingBox()
   const column = await page.locator('.cal-hours__day').first().boundingBox()
   if (!box || !column) throw new Error('nothing to drag')
@@ -48,16 +54,28 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
     withProgram(`calendar ${language}`, { language }, async (program) => {
       const who = await whoAndTypes(program)
       const companyId = await createCompany(program, 'Talleres Irati')
-      const make = (subject: string, on: string, time: string | null): Promise<string> => createActivity(program, who, { subject, on, time, companyId })
-      const ids = [await make('Presupuesto', day(0), '10:00'), await make('Muestras', day(1), '11:30'), await make('Firma', day(2), '16:00'), await make('Catálogo', day(1), null)]
-      const before = { Presupuesto: `${day(0)} 10:00`, Muestras: `${day(1)} 11:30`, Firma: `${day(2)} 16:00`, Catálogo: day(1) }
+      const make = (subject: string, on: string, time: string | null): Promise<string> =>
+        createActivity(program, who, { subject, on, time, companyId })
+      const ids = [
+        await make('Presupuesto', day(0), '10:00'),
+        await make('Muestras', day(1), '11:30'),
+        await make('Firma', day(2), '16:00'),
+        await make('Catálogo', day(1), null),
+      ]
+      const before = {
+        Presupuesto: `${day(0)} 10:00`,
+        Muestras: `${day(1)} 11:30`,
+        Firma: `${day(2)} 16:00`,
+        Catálogo: day(1),
+      }
       await saved(program, ids, before)
       const page = await openWeek(program)
       /** Takes the last step back, and waits until the page shows it. */
       const undo = async (): Promise<void> => {
         await page.keyboard.press('Control+z')
         await saved(program, ids, before)
-        const at = (n: number, subject: string): Promise<void> => page.locator('.cal-hours__day').nth(n).locator('.cal-entry', { hasText: subject }).waitFor()
+        const at = (n: number, subject: string): Promise<void> =>
+          page.locator('.cal-hours__day').nth(n).locator('.cal-entry', { hasText: subject }).waitFor()
         await Promise.all([at(0, 'Presupuesto'), at(1, 'Muestras'), at(2, 'Firma')])
       }
 
@@ -72,7 +90,17 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.keyboard.press('Home')
       await page.keyboard.press('Control+ArrowUp')
       await page.keyboard.press('m')
-      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+      for (const key of [
+        'ArrowRight',
+        'ArrowRight',
+        'ArrowRight',
+        'ArrowDown',
+        'ArrowDown',
+        'ArrowDown',
+        'ArrowDown',
+        'Enter',
+      ])
+        await page.keyboard.press(key)
       await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
       await undo()
 
@@ -82,7 +110,12 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await entry(page, 'Muestras').click({ modifiers: ['Control'] })
       await entry(page, 'Firma').click({ modifiers: ['Control'] })
       await drag(page, entry(page, 'Muestras'), 2, -1)
-      await saved(program, ids, { ...before, Presupuesto: `${day(2)} 09:00`, Muestras: `${day(3)} 10:30`, Firma: `${day(4)} 15:00` })
+      await saved(program, ids, {
+        ...before,
+        Presupuesto: `${day(2)} 09:00`,
+        Muestras: `${day(3)} 10:30`,
+        Firma: `${day(4)} 15:00`,
+      })
       await undo()
 
       // Held at the edge the page turns: to Monday of the week after.
@@ -112,7 +145,12 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.mouse.move(box.x + 20, box.y + box.height + 40, { steps: 5 })
       await page.waitForTimeout(60)
       await page.mouse.up()
-      await expect.poll(async () => (await program.api().ask('activity.rows', { ids: ids.slice(1, 2) })).rows[0]?.when.durationMinutes).toBe(75)
+      await expect
+        .poll(
+          async () =>
+            (await program.api().ask('activity.rows', { ids: ids.slice(1, 2) })).rows[0]?.when.durationMinutes,
+        )
+        .toBe(75)
       await undo()
 
       // What waits without an hour gets one: by mouse from the list beside, then back.
@@ -126,7 +164,9 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.mouse.move(column.x + 40, scroller.y + 150, { steps: 8 })
       await page.waitForTimeout(60)
       await page.mouse.up()
-      await expect.poll(async () => (await datesOf(program, ids))['Catálogo']).toMatch(new RegExp(`^${day(4)} \\d\\d:\\d\\d$`))
+      await expect
+        .poll(async () => (await datesOf(program, ids))['Catálogo'])
+        .toMatch(new RegExp(`^${day(4)} \\d\\d:\\d\\d$`))
       await undo()
 
       // A click shows the card, a double click on an empty hour creates there.
@@ -137,75 +177,98 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await page.mouse.dblclick(column.x + 30, scroller.y + 60)
       await page.getByRole('dialog').last().waitFor()
       await page.keyboard.press('Escape')
-    }))
+    }),
+  )
 
-  it('shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows the working day', {
-    timeout: 120_000,
-  }, () =>
-    withProgram(`calendar hours ${language}`, { language }, async (program) => {
-      const { say } = program
-      const who = await whoAndTypes(program)
-      const me = (await program.api().ask('settings.get', {})).lists.users.find(({ id }) => id === who.me)
-      const late = [{ from: '15:00', to: '20:00' }]
-      const hours = [[{ from: '08:00', to: '14:00' }], [], late, late, late, [], []]
-      await program.api().ask('user.save', {
-        id: who.me,
-        revision: me?.revision ?? 0,
-        name: me?.name ?? '',
-        mail: me?.mail ?? '',
-        color: me?.color ?? '',
-        isActive: true,
-        hours,
-      })
-      const companyId = await createCompany(program, 'Talleres Irati')
-      await createActivity(program, who, { subject: 'Oferta', on: day(2), time: '16:00', companyId, priority: 3 })
-      // Half past ten in the evening of that Monday.
-      await program.context.clock.setFixedTime(new Date(`${day(0)}T21:30:00Z`))
-      const page = await program.open('#/calendar')
-      await entry(page, 'Oferta').waitFor()
-      const px = (minutes: number): string => `${(minutes * 46) / 60}px`
-      const bands = (n: number): Promise<string[]> =>
-        page
-          .locator('.cal-hours__day')
-          .nth(n)
-          .locator('.cal-hours__off')
-          .evaluateAll((all) => all.map((one) => `${(one as HTMLElement).style.top} ${(one as HTMLElement).style.height}`))
-      expect(await bands(0)).toEqual([`0px ${px(480)}`, `${px(840)} ${px(600)}`])
-      expect(await bands(1)).toEqual([`0px ${px(1440)}`])
-      expect(await bands(2)).toEqual([`0px ${px(900)}`, `${px(1200)} ${px(240)}`])
-      // The work week is its owner's, too.
-      await page.keyboard.press('3')
-      await expect.poll(() => page.locator('.cal-hours__day').count()).toBe(4)
+  it(
+    'shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows the working day',
+    {
+      timeout: 120_000,
+    },
+    () =>
+      withProgram(`calendar hours ${language}`, { language }, async (program) => {
+        const { say } = program
+        const who = await whoAndTypes(program)
+        const me = (await program.api().ask('settings.get', {})).lists.users.find(({ id }) => id === who.me)
+        const late = [{ from: '15:00', to: '20:00' }]
+        const hours = [[{ from: '08:00', to: '14:00' }], [], late, late, late, [], []]
+        await program.api().ask('user.save', {
+          id: who.me,
+          revision: me?.revision ?? 0,
+          name: me?.name ?? '',
+          mail: me?.mail ?? '',
+          color: me?.color ?? '',
+          isActive: true,
+          hours,
+        })
+        const companyId = await createCompany(program, 'Talleres Irati')
+        await createActivity(program, who, { subject: 'Oferta', on: day(2), time: '16:00', companyId, priority: 3 })
+        // Half past ten in the evening of that Monday.
+        await program.context.clock.setFixedTime(new Date(`${day(0)}T21:30:00Z`))
+        const page = await program.open('#/calendar')
+        await entry(page, 'Oferta').waitFor()
+        const px = (minutes: number): string => `${(minutes * 46) / 60}px`
+        const bands = (n: number): Promise<string[]> =>
+          page
+            .locator('.cal-hours__day')
+            .nth(n)
+            .locator('.cal-hours__off')
+            .evaluateAll((all) =>
+              all.map((one) => `${(one as HTMLElement).style.top} ${(one as HTMLElement).style.height}`),
+            )
+        expect(await bands(0)).toEqual([`0px ${px(480)}`, `${px(840)} ${px(600)}`])
+        expect(await bands(1)).toEqual([`0px ${px(1440)}`])
+        expect(await bands(2)).toEqual([`0px ${px(900)}`, `${px(1200)} ${px(240)}`])
+        // The work week is its owner's, too.
+        await page.keyboard.press('3')
+        await expect.poll(() => page.locator('.cal-hours__day').count()).toBe(4)
 
-      // Everybody's calendar goes by the general hours.
-      await page.getByRole('button', { name: say('calendar.views.everybody') }).or(page.getByRole('tab', { name: say('calendar.views.everybody') })).first().click()
-      await page.keyboard.press('2')
-      await expect.poll(async () => (await bands(1)).length).toBeGreaterThan(1)
-      await page.getByRole('button', { name: say('calendar.views.mine') }).or(page.getByRole('tab', { name: say('calendar.views.mine') })).first().click()
+        // Everybody's calendar goes by the general hours.
+        await page
+          .getByRole('button', { name: say('calendar.views.everybody') })
+          .or(page.getByRole('tab', { name: say('calendar.views.everybody') }))
+          .first()
+          .click()
+        await page.keyboard.press('2')
+        await expect.poll(async () => (await bands(1)).length).toBeGreaterThan(1)
+        await page
+          .getByRole('button', { name: say('calendar.views.mine') })
+          .or(page.getByRole('tab', { name: say('calendar.views.mine') }))
+          .first()
+          .click()
 
-      for (const key of ['1', '2', '5']) {
-        await page.locator('[data-calendar-view] [tabindex="0"]').first().focus()
-        await page.keyboard.press(key)
-        const shown = page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first()
-        await shown.locator('.cal-mark.is-alert').waitFor()
-        expect(await shown.getAttribute('aria-label')).toContain(say('urgency.urgent'))
-        expect(await shown.getAttribute('title')).toContain(say('urgency.urgent'))
-      }
-      await page.locator('.cal-legend').getByText(say('urgency.urgent')).waitFor()
-      await page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first().click()
-      await page.getByRole('dialog', { name: 'Oferta' }).locator('.urgent-mark').waitFor()
-      await page.keyboard.press('Escape')
+        for (const key of ['1', '2', '5']) {
+          await page.locator('[data-calendar-view] [tabindex="0"]').first().focus()
+          await page.keyboard.press(key)
+          const shown = page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first()
+          await shown.locator('.cal-mark.is-alert').waitFor()
+          expect(await shown.getAttribute('aria-label')).toContain(say('urgency.urgent'))
+          expect(await shown.getAttribute('title')).toContain(say('urgency.urgent'))
+        }
+        await page.locator('.cal-legend').getByText(say('urgency.urgent')).waitFor()
+        await page.locator('[data-calendar-view] [id^="cal-"]', { hasText: 'Oferta' }).first().click()
+        await page.getByRole('dialog', { name: 'Oferta' }).locator('.urgent-mark').waitFor()
+        await page.keyboard.press('Escape')
 
-      await page.keyboard.press('Alt+n')
-      const strip = page.getByRole('dialog').getByRole('region', { name: say('activityParts.day.title') })
-      const hour = (text: string) => strip.locator('.day-strip__hour', { hasText: new RegExp(`^${text}$`) })
-      await expect.poll(async () => ((await hour('08').boundingBox())?.y ?? 0) - ((await strip.locator('.day-strip__scroll').boundingBox())?.y ?? 0)).toBeGreaterThan(0)
-      const box = await strip.locator('.day-strip__scroll').boundingBox()
-      expect(((await hour('08').boundingBox())?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(60)
-      // Off after two, by these hours.
-      const off = await strip.locator('.day-strip__off').evaluateAll((all) => all.map((one) => (one as HTMLElement).style.top))
-      expect(off).toEqual(['0px', `${14 * 44}px`])
-    }))
+        await page.keyboard.press('Alt+n')
+        const strip = page.getByRole('dialog').getByRole('region', { name: say('activityParts.day.title') })
+        const hour = (text: string) => strip.locator('.day-strip__hour', { hasText: new RegExp(`^${text}$`) })
+        await expect
+          .poll(
+            async () =>
+              ((await hour('08').boundingBox())?.y ?? 0) -
+              ((await strip.locator('.day-strip__scroll').boundingBox())?.y ?? 0),
+          )
+          .toBeGreaterThan(0)
+        const box = await strip.locator('.day-strip__scroll').boundingBox()
+        expect(((await hour('08').boundingBox())?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(60)
+        // Off after two, by these hours.
+        const off = await strip
+          .locator('.day-strip__off')
+          .evaluateAll((all) => all.map((one) => (one as HTMLElement).style.top))
+        expect(off).toEqual(['0px', `${14 * 44}px`])
+      }),
+  )
 
   it('takes a calendar file in once, and prints the sheet of the week', { timeout: 120_000 }, () =>
     withProgram(`calendar files ${language}`, { language }, async (program) => {
@@ -215,12 +278,27 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       const page = await openWeek(program)
       const compact = day(2).replaceAll('-', '')
       const text = [
-        'BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:feria-1', 'SUMMARY:Reunión en la feria', `DTSTART;TZID=Romance Standard Time:${compact}T100000`, 'DURATION:PT1H', 'END:VEVENT',
-        'BEGIN:VEVENT', 'UID:rota', 'SUMMARY:Sin fecha', 'END:VEVENT', 'END:VCALENDAR', '',
+        'BEGIN:VCALENDAR',
+        'VERSION:2.0',
+        'BEGIN:VEVENT',
+        'UID:feria-1',
+        'SUMMARY:Reunión en la feria',
+        `DTSTART;TZID=Romance Standard Time:${compact}T100000`,
+        'DURATION:PT1H',
+        'END:VEVENT',
+        'BEGIN:VEVENT',
+        'UID:rota',
+        'SUMMARY:Sin fecha',
+        'END:VEVENT',
+        'END:VCALENDAR',
+        '',
       ].join('\r\n')
       const take = async (): Promise<Locator> => {
         await page.getByRole('button', { name: program.say('calendar.file.menu') }).click()
-        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('menuitem', { name: program.say('calendar.file.import') }).click()])
+        const [chooser] = await Promise.all([
+          page.waitForEvent('filechooser'),
+          page.getByRole('menuitem', { name: program.say('calendar.file.import') }).click(),
+        ])
         await chooser.setFiles({ name: 'feria.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) })
         const dialog = page.getByRole('dialog').last()
         await dialog.getByText(program.say('calendar.file.refusals.no_start')).waitFor()
@@ -230,13 +308,19 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await first.getByRole('button', { name: program.say('calendar.file.apply', { n: 1 }) }).click()
       await entry(page, 'Reunión en la feria').waitFor()
       const second = await take()
-      expect(await second.getByRole('button', { name: program.say('calendar.file.apply', { n: 0 }) }).isDisabled()).toBe(true)
+      expect(
+        await second.getByRole('button', { name: program.say('calendar.file.apply', { n: 0 }) }).isDisabled(),
+      ).toBe(true)
       await page.keyboard.press('Escape')
 
       await page.getByRole('button', { name: program.say('calendar.file.menu') }).click()
-      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('menuitem', { name: program.say('calendar.sheet.pdfWeek') }).click()])
+      const [download] = await Promise.all([
+        page.waitForEvent('download', { timeout: 60_000 }),
+        page.getByRole('menuitem', { name: program.say('calendar.sheet.pdfWeek') }).click(),
+      ])
       const bytes = readFileSync(await download.path())
       expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
       if (process.env['MALETIN_KEEP_PDF']) writeFileSync(process.env['MALETIN_KEEP_PDF'], bytes)
-    }))
+    }),
+  )
 })

@@ -159,15 +159,27 @@ describe('the national holidays of Spain', () => {
 })
 
 describe('what is worked of a day', () => {
-  const week = { workingDays: [true, true, true, true, true, false, false], hours: [{ from: '16:00', to: '19:00' }, { from: '09:00', to: '14:00' }], holidays: new Map([['2026-12-08', 'immaculate']]) }
+  const week = {
+    workingDays: [true, true, true, true, true, false, false],
+    hours: [
+      { from: '16:00', to: '19:00' },
+      { from: '09:00', to: '14:00' },
+    ],
+    holidays: new Map([['2026-12-08', 'immaculate']]),
+  }
   it('are the general hours, in order; nothing on a day off or a holiday', () => {
     const calendar = createWorkingCalendar(week)
-    expect(calendar.hoursOn('2026-12-07')).toEqual([{ from: 540, to: 840 }, { from: 960, to: 1140 }])
+    expect(calendar.hoursOn('2026-12-07')).toEqual([
+      { from: 540, to: 840 },
+      { from: 960, to: 1140 },
+    ])
     expect(calendar.hoursOn('2026-12-08')).toEqual([])
     expect(calendar.hoursOn('2026-12-12')).toEqual([])
   })
   it('are one’s own by weekday, where there are some', () => {
-    const own = createWorkingCalendar(withOwnHours(week, [[], [], [{ from: '15:00', to: '24:00' }], [], [], [{ from: '10:00', to: '13:00' }], []]))
+    const own = createWorkingCalendar(
+      withOwnHours(week, [[], [], [{ from: '15:00', to: '24:00' }], [], [], [{ from: '10:00', to: '13:00' }], []]),
+    )
     expect(own.hoursOn('2026-12-07')).toEqual([])
     expect(own.hoursOn('2026-12-09')).toEqual([{ from: 900, to: 1440 }])
     expect(own.hoursOn('2026-12-12')).toEqual([{ from: 600, to: 780 }])
@@ -177,7 +189,15 @@ describe('what is worked of a day', () => {
     expect(createWorkingCalendar({ ...week, hours: [] }).hoursOn('2026-12-12')).toEqual([])
   })
   it('leaves the rest off', () => {
-    expect(hoursOff([{ from: 540, to: 840 }, { from: 960, to: 1440 }])).toEqual([{ from: 0, to: 540 }, { from: 840, to: 960 }])
+    expect(
+      hoursOff([
+        { from: 540, to: 840 },
+        { from: 960, to: 1440 },
+      ]),
+    ).toEqual([
+      { from: 0, to: 540 },
+      { from: 840, to: 960 },
+    ])
     expect(hoursOff([])).toEqual([{ from: 0, to: 1440 }])
     expect(hoursOff([{ from: 0, to: 1440 }])).toEqual([])
   })
