@@ -51,7 +51,8 @@ export default defineConfig({
           exclude: ['**/*.slow.spec.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Most of the time a browser is waited for.
+          maxWorkers: 2,
           pool: 'forks',
           // A browser beside other work may be slow once; what is broken fails twice.
           retry: 1,

@@ -49,6 +49,8 @@ async function begin(program: Program, route: string): Promise<Series> {
     page,
     wanted,
     async undo() {
+      // The store knows before the window does.
+      await page.locator('[role=dialog]').first().waitFor({ state: 'detached' })
       await page.keyboard.press('Control+z')
       await wanted(original)
     },
