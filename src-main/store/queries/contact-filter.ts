@@ -41,7 +41,10 @@ export function dueRange(due: DueState, now: WallNow, column: string): { where: 
       // A day alone is past when the day is over: its key `YYYY-MM-DDT` of today is not.
       return { where: `(${column} < ? AND ${column} <> ?)`, params: [`${now.on}T${now.time}`, `${now.on}T`] }
     case 'today':
-      return { where: `(${column} >= ? AND ${column} < ? AND (${column} >= ? OR ${column} = ?))`, params: [now.on, tomorrow, `${now.on}T${now.time}`, `${now.on}T`] }
+      return {
+        where: `(${column} >= ? AND ${column} < ? AND (${column} >= ? OR ${column} = ?))`,
+        params: [now.on, tomorrow, `${now.on}T${now.time}`, `${now.on}T`],
+      }
     case 'week':
       return { where: `(${column} >= ? AND ${column} < ?)`, params: [tomorrow, nextWeek] }
     case 'later':
@@ -59,7 +62,11 @@ function rhythmCriterion(states: readonly RhythmState[], today: LocalDate): Crit
     cold: { where: '($cooling_from <= ? AND $cold_from <= ?)', params: [today, today] },
     none: { where: '$cooling_from IS NULL', params: [] },
   }
-  return column(`(${states.map((state) => conditions[state].where).join(' OR ')})`, states.flatMap((state) => conditions[state].params), 'contact_cooling')
+  return column(
+    `(${states.map((state) => conditions[state].where).join(' OR ')})`,
+    states.flatMap((state) => conditions[state].params),
+    'contact_cooling',
+  )
 }
 
 const inSource = (source: KeySource): Criterion => ({
@@ -79,7 +86,13 @@ function column(condition: string, params: unknown[], index: string): Criterion 
 }
 
 /** Every criterion of the filter but the bin. `me` must already stand as the user's id. */
-export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow, country?: string, urgency?: UrgencyNow): Criterion[] {
+export function criteriaOf(
+  store: ReadStore,
+  filter: ContactFilter,
+  now: WallNow,
+  country?: string,
+  urgency?: UrgencyNow,
+): Criterion[] {
   const criteria: Criterion[] = []
   if (filter.text?.trim()) criteria.push(inSource(contactsByText(store, filter.text, country)))
   if (filter.place?.trim()) {
@@ -115,8 +128,16 @@ export function criteriaOf(store: ReadStore, filter: ContactFilter, now: WallNow
     criteria.push(column('$next_sort < ? AND $next_sort <> ?', [`${now.on}T${now.time}`, `${now.on}T`], 'contact_next'))
   }
   if (filter.urgent === true) {
-    const { sql, parameters } = urgentContacts(store, urgency ?? { rules: [] })
-    criteria.push(inSource({ sql, params: parameters }))
+    const urgent = urgentContacts(store, urgency ?? { rules: [] })
+    criteria.push(
+      urgent === null
+        ? inSource({ sql: 'SELECT NULL WHERE 0', params: [] })
+        : {
+            where: urgent.where.sql,
+            params: urgent.where.parameters,
+            source: { sql: urgent.rows.sql, params: urgent.rows.parameters },
+          },
+    )
   }
   if (filter.due !== undefined) {
     const { where, params } = dueRange(filter.due, now, '$next_sort')

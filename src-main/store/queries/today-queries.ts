@@ -24,16 +24,29 @@ export const todayQueries = {
     const from =
       urgent?.rows == null
         ? { sql: `activity a INDEXED BY ${resolved.open ? 'activity_open_owner' : 'activity_owner'}`, parameters: [] }
-        : { sql: `(SELECT DISTINCT row_id FROM (${urgent.rows.sql})) k CROSS JOIN activity a ON a.row_id = k.row_id`, parameters: urgent.rows.parameters }
-    return figure(read, `SELECT 1 FROM ${from.sql} WHERE ${parts.map((part) => part.where.sql).join(' AND ')}`, [...from.parameters, ...parts.flatMap((part) => part.where.parameters)])
+        : {
+            sql: `(SELECT DISTINCT row_id FROM (${urgent.rows.sql})) k CROSS JOIN activity a ON a.row_id = k.row_id`,
+            parameters: urgent.rows.parameters,
+          }
+    return figure(read, `SELECT 1 FROM ${from.sql} WHERE ${parts.map((part) => part.where.sql).join(' AND ')}`, [
+      ...from.parameters,
+      ...parts.flatMap((part) => part.where.parameters),
+    ])
   },
 
-  'today.contacts': (read: ReadStore, input: { ownerId: string; urgency: UrgencyNow }): { contacts: Figure; urgentContacts: Figure; nothingScheduled: Figure } => {
-    const own = 'SELECT 1 FROM contact c INDEXED BY contact_owner WHERE c.owner_row = (SELECT row_id FROM user WHERE id = ?) AND c.binned_at IS NULL'
+  'today.contacts': (
+    read: ReadStore,
+    input: { ownerId: string; urgency: UrgencyNow },
+  ): { contacts: Figure; urgentContacts: Figure; nothingScheduled: Figure } => {
+    const own =
+      'SELECT 1 FROM contact c INDEXED BY contact_owner WHERE c.owner_row = (SELECT row_id FROM user WHERE id = ?) AND c.binned_at IS NULL'
     const urgent = urgentContacts(read, input.urgency)
     return {
       contacts: figure(read, own, [input.ownerId]),
-      urgentContacts: figure(read, `${own} AND c.row_id IN (${urgent.sql})`, [input.ownerId, ...urgent.parameters]),
+      urgentContacts:
+        urgent === null
+          ? { n: 0, isMore: false }
+          : figure(read, `${own} AND ${urgent.where.sql}`, [input.ownerId, ...urgent.where.parameters]),
       nothingScheduled: figure(read, `${own} AND c.next_sort = '~'`, [input.ownerId]),
     }
   },

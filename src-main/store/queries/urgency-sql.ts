@@ -15,7 +15,9 @@ const emailType = `(SELECT row_id FROM activity_type WHERE builtin = 'email')`
 export const activityOwesAnswer = `(a.direction IS 'in' AND a.state = 'done' AND a.type_row = ${emailType}
   AND (SELECT c.last_contact_at FROM contact c WHERE c.row_id = ifnull(a.person_row, a.company_row)) = a.sort_key)`
 
-const ofContact = (column: string): string => `EXISTS (SELECT 1 FROM activity x WHERE x.${column} = c.row_id AND x.sort_key = c.last_contact_at
+const ofContact = (
+  column: string,
+): string => `EXISTS (SELECT 1 FROM activity x WHERE x.${column} = c.row_id AND x.sort_key = c.last_contact_at
   AND +x.direction = 'in' AND +x.state = 'done' AND x.binned_at IS NULL AND +x.type_row = ${emailType})`
 
 /** Of a contact `c`. The pluses keep the planner on the index of the contact's own activities. */
@@ -28,21 +30,33 @@ export function urgentActivities({ rules }: UrgencyNow): { where: Clause; rows: 
   const types = (rule: Extract<ActiveRule, { kind: 'notDone' }>, column: string): Clause =>
     rule.typeIds.length === 0
       ? { sql: '', parameters: [] }
-      : { sql: ` AND ${column} IN (SELECT row_id FROM activity_type WHERE id IN (SELECT value FROM json_each(?)))`, parameters: [json(rule.typeIds)] }
+      : {
+          sql: ` AND ${column} IN (SELECT row_id FROM activity_type WHERE id IN (SELECT value FROM json_each(?)))`,
+          parameters: [json(rule.typeIds)],
+        }
   for (const rule of rules) {
     if (rule.kind === 'priority') {
       conditions.push({ sql: 'a.is_open = 1 AND a.priority >= ?', parameters: [rule.atLeast] })
-      sources.push({ sql: 'SELECT row_id FROM activity INDEXED BY activity_open_priority WHERE is_open = 1 AND priority >= ?', parameters: [rule.atLeast] })
+      sources.push({
+        sql: 'SELECT row_id FROM activity INDEXED BY activity_open_priority WHERE is_open = 1 AND priority >= ?',
+        parameters: [rule.atLeast],
+      })
     } else if (rule.kind === 'notDone') {
       const ofTypes = types(rule, 'a.type_row')
-      conditions.push({ sql: `a.is_open = 1 AND a.sort_key < ? AND ifnull(a.ends_on, a.starts_on) || 'T' < ?${ofTypes.sql}`, parameters: [rule.before, rule.before, ...ofTypes.parameters] })
+      conditions.push({
+        sql: `a.is_open = 1 AND a.sort_key < ? AND ifnull(a.ends_on, a.starts_on) || 'T' < ?${ofTypes.sql}`,
+        parameters: [rule.before, rule.before, ...ofTypes.parameters],
+      })
       const few = types(rule, 'type_row')
       sources.push({
         sql: `SELECT row_id FROM activity INDEXED BY ${rule.typeIds.length === 0 ? 'activity_open' : 'activity_open_type'} WHERE is_open = 1 AND sort_key < ?${few.sql}`,
         parameters: [rule.before, ...few.parameters],
       })
     } else if (rule.kind === 'unanswered') {
-      conditions.push({ sql: `a.binned_at IS NULL AND a.sort_key >= ? AND a.sort_key < ? AND ${activityOwesAnswer}`, parameters: [rule.from, rule.before] })
+      conditions.push({
+        sql: `a.binned_at IS NULL AND a.sort_key >= ? AND a.sort_key < ? AND ${activityOwesAnswer}`,
+        parameters: [rule.from, rule.before],
+      })
       sources.push({
         sql: `SELECT row_id FROM activity INDEXED BY activity_type_date WHERE type_row = ${emailType} AND sort_key >= ? AND sort_key < ?`,
         parameters: [rule.from, rule.before],
@@ -51,30 +65,58 @@ export function urgentActivities({ rules }: UrgencyNow): { where: Clause; rows: 
   }
   if (conditions.length === 0) return null
   return {
-    where: { sql: `(${conditions.map(({ sql }) => `(${sql})`).join(' OR ')})`, parameters: conditions.flatMap(({ parameters }) => parameters) },
-    rows: { sql: sources.map(({ sql }) => sql).join(' UNION ALL '), parameters: sources.flatMap(({ parameters }) => parameters) },
+    where: {
+      sql: `(${conditions.map(({ sql }) => `(${sql})`).join(' OR ')})`,
+      parameters: conditions.flatMap(({ parameters }) => parameters),
+    },
+    rows: {
+      sql: sources.map(({ sql }) => sql).join(' UNION ALL '),
+      parameters: sources.flatMap(({ parameters }) => parameters),
+    },
   }
 }
 
-/** SELECT of the integer keys of all contacts that miss one of the rules. */
-export function urgentContacts(read: ReadStore, { rules }: UrgencyNow): Clause {
-  const sources: Clause[] = []
+/** What a contact `c` must be to miss one of the rules, and the integer keys of all that do (some twice), by indexes. Null where no rule is about contacts. */
+export function urgentContacts(read: ReadStore, { rules }: UrgencyNow): { where: Clause; rows: Clause } | null {
+  const conditions: Clause[] = []
   for (const rule of rules) {
     if (rule.kind === 'untouched') {
       const relations = rule.relations.length === 0 ? '' : ' AND +c.relation IN (SELECT value FROM json_each(?))'
-      const tags = rule.tagIds.length === 0 ? [] : read.pluck<number>('SELECT row_id FROM tag WHERE id IN (SELECT value FROM json_each(?))', [json(rule.tagIds)])
-      const tagged = rule.tagIds.length === 0 ? '' : ` AND c.row_id IN (SELECT contact_row FROM contact_tag WHERE tag_row IN (SELECT value FROM json_each(?)))`
-      sources.push({
-        sql: `SELECT c.row_id FROM contact c INDEXED BY contact_last WHERE c.last_sort < ? AND (c.last_sort > '' OR c.created_at < ?) AND c.binned_at IS NULL${relations}${tagged}`,
-        parameters: [rule.before, Date.parse(`${rule.before}00:00Z`), ...(relations === '' ? [] : [json(rule.relations)]), ...(tagged === '' ? [] : [json(tags)])],
+      const tags =
+        rule.tagIds.length === 0
+          ? []
+          : read.pluck<number>('SELECT row_id FROM tag WHERE id IN (SELECT value FROM json_each(?))', [
+              json(rule.tagIds),
+            ])
+      const tagged =
+        rule.tagIds.length === 0
+          ? ''
+          : ` AND c.row_id IN (SELECT contact_row FROM contact_tag WHERE tag_row IN (SELECT value FROM json_each(?)))`
+      conditions.push({
+        sql: `c.last_sort < ? AND (c.last_sort > '' OR c.created_at < ?) AND c.binned_at IS NULL${relations}${tagged}`,
+        parameters: [
+          rule.before,
+          Date.parse(`${rule.before}00:00Z`),
+          ...(relations === '' ? [] : [json(rule.relations)]),
+          ...(tagged === '' ? [] : [json(tags)]),
+        ],
       })
     } else if (rule.kind === 'unanswered') {
-      sources.push({
-        sql: `SELECT c.row_id FROM contact c INDEXED BY contact_last WHERE c.last_sort >= ? AND c.last_sort < ? AND c.binned_at IS NULL AND ${contactOwesAnswer}`,
+      conditions.push({
+        sql: `c.last_sort >= ? AND c.last_sort < ? AND c.binned_at IS NULL AND ${contactOwesAnswer}`,
         parameters: [rule.from, rule.before],
       })
     }
   }
-  if (sources.length === 0) return { sql: 'SELECT NULL WHERE 0', parameters: [] }
-  return { sql: sources.map(({ sql }) => sql).join(' UNION '), parameters: sources.flatMap(({ parameters }) => parameters) }
+  if (conditions.length === 0) return null
+  const parameters = conditions.flatMap((one) => one.parameters)
+  return {
+    where: { sql: `(${conditions.map(({ sql }) => `(${sql})`).join(' OR ')})`, parameters },
+    rows: {
+      sql: conditions
+        .map(({ sql }) => `SELECT c.row_id FROM contact c INDEXED BY contact_last WHERE ${sql}`)
+        .join(' UNION ALL '),
+      parameters,
+    },
+  }
 }

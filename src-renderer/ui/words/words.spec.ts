@@ -11,13 +11,32 @@ function texts(language: string): Map<string, string> {
     if (typeof value === 'string') found.set(path, value)
     else for (const [key, inner] of Object.entries(value as Record<string, unknown>)) walk(`${path}.${key}`, inner)
   }
-  for (const name of readdirSync(join(folder, language))) walk(name.replace('.json', ''), JSON.parse(readFileSync(join(folder, language, name), 'utf8')))
+  for (const name of readdirSync(join(folder, language)))
+    walk(name.replace('.json', ''), JSON.parse(readFileSync(join(folder, language, name), 'utf8')))
+  return found
+}
+const sources = join(import.meta.dirname, '../..')
+/** Keys that stand in the sources as they are, each with the file that asks for it. */
+function asked(): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(?:vue|ts)$/.test(name) || name.endsWith('.spec.ts')) continue
+    const text = readFileSync(join(sources, name), 'utf8')
+    for (const [, called, named] of text.matchAll(/(?<![\w.])(?:\$t|t|say)\(\s*'([\w.]+)'|\bwords: '([\w.]+)'/g))
+      found.set(called ?? named ?? '', name)
+  }
   return found
 }
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 
 it('every Spanish word has its English one, and the other way round', () => {
   expect([...texts('en').keys()].sort()).toEqual([...texts('es').keys()].sort())
+})
+it('what the sources ask for by name has words', () => {
+  const known = texts('es')
+  const questions = [...asked()]
+  expect(questions.length).toBeGreaterThan(500)
+  expect(questions.filter(([key]) => !known.has(key))).toEqual([])
 })
 it('translations use the same placeholders and the same number of plural forms', () => {
   const en = texts('en')
