@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { dropFiles, selectSome, type Place } from './pages.ts'
 import { dialogOf, listOf, listReady, type Program } from './program.ts'
 
-const calendarViews = ['month', 'week', 'workweek', 'day', 'agenda'] as const
+const calendarViews = { workweek: '3', day: '4' }
 
 async function openMenu(page: Page, name: string | RegExp): Promise<void> {
   await page.locator('[aria-haspopup="menu"]').and(page.getByRole('button', { name })).first().click()
@@ -56,19 +56,11 @@ const invitation = [
 
 export function furtherPlaces(ids: { contactId: string; mailId: string }): Place[] {
   return [
-    ...calendarViews.map((view, index) => ({
+    ...Object.entries(calendarViews).map(([view, key]) => ({
       name: `calendar-${view}`,
       route: '#/calendar',
-      show: (page: Page) => page.keyboard.press(String(index + 1)),
+      show: (page: Page) => page.keyboard.press(key),
     })),
-    {
-      name: 'calendar-card',
-      route: '#/calendar',
-      show: async (page) => {
-        await page.keyboard.press('1')
-        await page.locator('.cal-month .cal-entry').first().click()
-      },
-    },
     {
       name: 'calendar-selected',
       route: '#/calendar',
@@ -142,7 +134,6 @@ export function furtherPlaces(ids: { contactId: string; mailId: string }): Place
       route: '#/activities',
       show: async (page) => (await pressIn('n')(page), await page.keyboard.press('Control+Enter')),
     },
-    { name: 'rescue', route: '#/activities', show: pressIn('r') },
     { name: 'bulk-window', route: '#/bulk-dates' },
     { name: 'create-menu', route: '#/history', show: (page, { say }) => openMenu(page, say('shell.create')) },
     {
@@ -206,16 +197,6 @@ export function furtherPlaces(ids: { contactId: string; mailId: string }): Place
       ),
     })),
     { name: 'next-selected', route: '#/next', show: (page) => selectSome(page, 3) },
-    {
-      name: 'session',
-      route: '#/next',
-      show: async (page) => (
-        await listReady(page),
-        await listOf(page).focus(),
-        await page.keyboard.press('r'),
-        await page.locator('.session__body').waitFor()
-      ),
-    },
     { name: 'next-resume', route: '#/next', show: (page) => listReady(page) },
     {
       name: 'paste-mail',
