@@ -2,8 +2,9 @@
 // which is slow row by row. Pure. Must stay true: it says of a column what the index says; a spec compares both.
 
 const mark = '[\\u0300-\\u036f]*'
+const marks = /[\u0300-\u036f]+/g
 const token = '\\p{L}\\p{N}\\p{Co}'
-const letters = /[\p{L}\p{N}\p{Co}\u0300-\u036f]+/gu
+const letters = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u036f]*/gu
 
 function plain(letter: string): string {
   return letter.normalize('NFD').replace(/^([a-z])[\u0300-\u036f]+$/, '$1').normalize('NFC')
@@ -21,14 +22,15 @@ for (const [from, to] of [[0xc0, 0x24f], [0x1e00, 0x1eff]] as const) {
 
 /** Tokens of what was typed, folded; empty where there is nothing to look for. */
 export function wordTokens(typed: string): string[] {
-  return (typed.toLowerCase().match(letters) ?? []).map((word) => [...word.normalize('NFC')].map(plain).join('')).filter((word) => word !== '')
+  return (typed.toLowerCase().match(letters) ?? []).map((word) => [...word.replace(marks, '')].map(plain).join(''))
 }
 
 function patternOf(tokens: readonly string[], flags = 'iu'): RegExp {
   const words = tokens.map((word) =>
-    [...word].map((letter) => (variants.has(letter) ? `[${variants.get(letter)}]${mark}` : /[a-z]/.test(letter) ? `${letter}${mark}` : letter)).join(''),
+    [...word].map((letter) => `${variants.has(letter) ? `[${variants.get(letter)}]` : letter}${mark}`).join(''),
   )
-  return new RegExp(`(?<![${token}\\u0300-\\u036f])${words.join(`[^${token}]+`)}`, flags)
+  // An accent of its own right behind a letter is that letter's, never what stands between two words; behind a blank it is nothing.
+  return new RegExp(`(?<![${token}]${mark})${words.join(`[^${token}\\u0300-\\u036f][^${token}]*`)}`, flags)
 }
 
 /** Finds every place where a text has these tokens (of `wordTokens`), the last of which may go on in the text. */
