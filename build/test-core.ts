@@ -56,6 +56,10 @@ export interface TestCoreOptions {
   userMail?: string
   maxPages?: number
   host?: Ports['host']
+  /** The host's windows and desktop; recorded unless given. */
+  shell?: Ports['shell']
+  /** Whether what runs by itself does, as looking for reminders; not unless given. */
+  background?: boolean
   /** Whether the host can open files and addresses outside; true unless given. */
   opensOutside?: boolean
 }
@@ -79,7 +83,7 @@ export async function startCore(folder: string | null = null, options: TestCoreO
   const ports: Ports = {
     host: options.host ?? 'local',
     version: '0.0.0-test',
-    shell: {
+    shell: options.shell ?? {
       openWindow: () => Promise.resolve({ url: null }),
       openExternal: (url) => {
         if (opens) host.openedOutside.push(url)
@@ -132,7 +136,7 @@ export async function startCore(folder: string | null = null, options: TestCoreO
   }
   const app = await createApp(ports, {
     backups: false,
-    background: false,
+    background: options.background ?? false,
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
   })
 

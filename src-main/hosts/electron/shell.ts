@@ -33,12 +33,21 @@ export function electronShell(windows: Windows, log: Log): Shell {
     },
     showReminder({ title, body, activityId }, onClick) {
       const notification = new Notification({ title, body })
+      const forget = (): void => void shown.delete(notification)
       notification.on('click', () => {
+        forget()
         onClick()
-        windows.show({ kind: 'activity', id: activityId, query: {}, bounds: null }).catch((error: unknown) => log.error('reminder', error))
+        windows
+          .show({ kind: 'activity', id: activityId, query: {}, bounds: null })
+          .catch((error: unknown) => log.error('reminder', error))
       })
       shown.add(notification)
-      notification.on('close', () => shown.delete(notification))
+      notification.on('close', forget)
+      // It stays in the bell of every window.
+      notification.on('failed', (_event, reason) => {
+        forget()
+        log.warn('the desktop did not show a reminder', { reason })
+      })
       notification.show()
     },
     async activate() {
