@@ -5,22 +5,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eml } from '../build/test-mails.ts'
-import { closeBrowser, sayIfSkipped, withProgram } from './program.ts'
-import { createCompany } from './records.ts'
+import type { Locator } from 'playwright-core'
+import { dragFiles } from './drags.ts'
+import { closeBrowser, listOf, listReady, rowOf, sayIfSkipped, withProgram } from './program.ts'
+import { createActivity, createCompany, whoAndTypes } from './records.ts'
 import { languages } from './words.ts'
 
 const isSkipped = sayIfSkipped('mail-import.spec.ts')
 let folder: string
+let nested: string
 beforeAll(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'maletin-e2e-import-')), 'Correos de noviembre')
   mkdirSync(folder)
   const twice = eml({ id: '<doble@x.example>', subject: 'Doble' })
   const files: Record<string, string> = {
-    'a-bueno.eml': eml({ subject: 'Pedido de prueba' }), 'b-doble.eml': twice, 'c-doble-otra-vez.eml': twice,
+    'a-bueno.eml': eml({ subject: 'Pedido de prueba' }),
+    'b-doble.eml': twice,
+    'c-doble-otra-vez.eml': twice,
     'd-raro.eml': eml({ id: '<raro@n.example>', from: 'Nuria Vela <nuria@velasur.example>', subject: 'Consulta' }),
-    'e-anuncio.eml': eml({ from: 'Anuncios <anuncios@promo.example>', subject: 'Rebajas', date: 'Mon, 2 Feb 2026 18:30:00 +0100' }), 'f-roto.eml': '\0\0', 'g-lista.pdf': '%PDF-1.4\0',
+    'e-anuncio.eml': eml({
+      from: 'Anuncios <anuncios@promo.example>',
+      subject: 'Rebajas',
+      date: 'Mon, 2 Feb 2026 18:30:00 +0100',
+    }),
+    'f-roto.eml': '\0\0',
+    'g-lista.pdf': '%PDF-1.4\0',
   }
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
+  nested = join(folder, '..', 'Cliente')
+  for (const year of ['2025', '2026']) mkdirSync(join(nested, year), { recursive: true })
+  const subjects = { '2025/diciembre.eml': 'Diciembre', '2026/marzo.eml': 'Marzo', '2026/falla.eml': 'Tarde' }
+  for (const [name, subject] of Object.entries(subjects)) writeFileSync(join(nested, name), eml({ subject }))
+  writeFileSync(join(nested, '.oculto'), 'x')
 })
 afterAll(async () => {
   rmSync(join(folder, '..'), { recursive: true, force: true })
@@ -34,7 +50,10 @@ describe.skipIf(isSkipped)('a folder of mails', () => {
       await createCompany(program, 'Talleres Ruiz', 'ana.ruiz@talleres.example')
       const page = await program.open('#/mail/imports')
       const choosing = page.waitForEvent('filechooser')
-      await page.getByRole('button', { name: say('imports.chooseFolder') }).first().press('Enter')
+      await page
+        .getByRole('button', { name: say('imports.chooseFolder') })
+        .first()
+        .press('Enter')
       await (await choosing).setFiles(folder)
       const dialog = page.getByRole('dialog', { name: say('imports.title') })
       await dialog.getByText('Correos de noviembre').waitFor()
@@ -43,11 +62,11 @@ describe.skipIf(isSkipped)('a folder of mails', () => {
       const report = page.getByRole('grid', { name: say('imports.report') })
       await report.getByText(say('imports.reasons.not_a_mail')).first().waitFor()
       await page.getByText(say('imports.states.done')).waitFor()
-      const rowOf = (name: string) => report.getByRole('row').filter({ hasText: name })
-      await rowOf('a-bueno.eml').getByText('Talleres Ruiz').waitFor()
-      expect(await rowOf('c-doble-otra-vez.eml').textContent()).toContain(say('imports.one.already'))
-      expect(await rowOf('d-raro.eml').textContent()).toContain(say('imports.one.waiting'))
-      expect(await rowOf('g-lista.pdf').textContent()).toContain(say('imports.one.refused'))
+      const lineOf = (name: string) => report.getByRole('row').filter({ hasText: name })
+      await lineOf('a-bueno.eml').getByText('Talleres Ruiz').waitFor()
+      expect(await lineOf('c-doble-otra-vez.eml').textContent()).toContain(say('imports.one.already'))
+      expect(await lineOf('d-raro.eml').textContent()).toContain(say('imports.one.waiting'))
+      expect(await lineOf('g-lista.pdf').textContent()).toContain(say('imports.one.refused'))
 
       const tray = await program.open('#/mail/tray')
       const list = tray.getByRole('grid', { name: say('tray.tabs.tray') })
@@ -65,4 +84,72 @@ describe.skipIf(isSkipped)('a folder of mails', () => {
       expect(program.findings()).toEqual([])
     })
   })
+
+  it.each(languages)(
+    'dropped with the folders in it: all their mails, and one that did not arrive is named and tried again (%s)',
+    (language) =>
+      withProgram(`folder dropped ${language}`, { language }, async (program) => {
+        const { say } = program
+        const company = await createCompany(program, 'Talleres Ruiz', 'ana.ruiz@talleres.example')
+        const page = await program.open(`#/contacts/${company}`)
+        await page.getByRole('heading', { name: 'Talleres Ruiz' }).waitFor()
+        // The way of one of the files into the program fails once.
+        program.expectTrouble(/ERR_FAILED|could not be handed over/)
+        let isBroken = true
+        await page.route(/\/api\/files\?name=falla\.eml/, (route) => (isBroken ? route.abort() : route.continue()))
+        await dragFiles(page, [nested], page.locator('#main'), () =>
+          page.getByText(say('mail.dropOn', { name: 'Talleres Ruiz' })).waitFor(),
+        )
+        const dialog = page.getByRole('dialog', { name: say('imports.title') })
+        await dialog.getByText('Cliente').first().waitFor()
+        await dialog.getByText(say('imports.files', { n: 3 })).waitFor()
+        await dialog.getByRole('button', { name: say('imports.start') }).click()
+
+        const report = page.getByRole('grid', { name: say('imports.report') })
+        const row = (name: string): Locator => report.getByRole('row').filter({ hasText: name })
+        await page.getByText(say('imports.states.done')).waitFor()
+        await row('Cliente/2026/marzo.eml').getByText(say('imports.one.taken')).waitFor()
+        await row('Cliente/2025/diciembre.eml').getByText(say('imports.one.taken')).waitFor()
+        await row('Cliente/2026/falla.eml').getByText(say('imports.reasons.not_arrived')).waitFor()
+        expect(await report.getByRole('row').filter({ hasText: '.oculto' }).count()).toBe(0)
+
+        isBroken = false
+        await row('Cliente/2026/falla.eml').click()
+        await page.keyboard.press('r')
+        await row('Cliente/2026/falla.eml').getByText(say('imports.one.taken')).waitFor()
+        await expect
+          .poll(
+            async () =>
+              (
+                await program
+                  .api()
+                  .ask('mail.list', { contactId: company, activityId: null, text: '', from: 0, count: 9 })
+              ).total,
+          )
+          .toBe(3)
+      }),
+  )
+
+  it('dropped on an activity is attached to it, all of it', () =>
+    withProgram('folder on activity', {}, async (program) => {
+      const { say } = program
+      const company = await createCompany(program, 'Talleres Ruiz')
+      const id = await createActivity(program, await whoAndTypes(program), {
+        subject: 'Licitación',
+        on: '2030-01-10',
+        companyId: company,
+      })
+      const page = await program.open('#/activities')
+      await listReady(page)
+      await dragFiles(page, [nested], rowOf(listOf(page), 'Licitación'))
+      const dialog = page.getByRole('dialog', { name: say('imports.title') })
+      await dialog
+        .getByRole('radio', { name: say('imports.ontoActivity', { name: 'Licitación' }) })
+        .and(page.locator(':checked'))
+        .waitFor()
+      await dialog.getByText(say('imports.files', { n: 3 })).waitFor()
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(say('imports.states.done')).waitFor()
+      expect((await program.api().ask('activity.get', { id })).mails).toHaveLength(3)
+    }))
 })

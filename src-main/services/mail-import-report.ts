@@ -9,23 +9,60 @@ const heads: Record<Language, string[]> = {
   en: ['File', 'What became of it', 'Why', 'Sender', 'Subject', 'Contact'],
 }
 const outcomes: Record<Language, Record<LineOutcome, string>> = {
-  es: { taken: 'incorporado', already: 'ya estaba', waiting: 'en la bandeja', refused: 'rechazado', again: 'se intenta de nuevo' },
-  en: { taken: 'taken in', already: 'already there', waiting: 'in the tray', refused: 'refused', again: 'being tried again' },
+  es: {
+    taken: 'incorporado',
+    already: 'ya estaba',
+    waiting: 'en la bandeja',
+    refused: 'rechazado',
+    again: 'se intenta de nuevo',
+  },
+  en: {
+    taken: 'taken in',
+    already: 'already there',
+    waiting: 'in the tray',
+    refused: 'refused',
+    again: 'being tried again',
+  },
 }
 const reasons: Record<Language, Record<string, string>> = {
   es: {
-    not_a_mail: 'no es un correo', broken: 'el archivo está dañado', timeout: 'tardaba demasiado en leerse', too_large: 'es demasiado grande', file_unreadable: 'el archivo no se puede leer',
-    internal: 'fallo del programa', filed: 'archivado', waiting: 'esperaba en la bandeja', dismissed: 'apartado como correo que no es de un cliente',
+    not_a_mail: 'no es un correo',
+    broken: 'el archivo está dañado',
+    timeout: 'tardaba demasiado en leerse',
+    too_large: 'es demasiado grande',
+    file_unreadable: 'el archivo no se puede leer',
+    not_arrived: 'el archivo no llegó al programa',
+    internal: 'fallo del programa',
+    filed: 'archivado',
+    waiting: 'esperaba en la bandeja',
+    dismissed: 'apartado como correo que no es de un cliente',
   },
   en: {
-    not_a_mail: 'not a mail', broken: 'the file is damaged', timeout: 'took too long to read', too_large: 'too large', file_unreadable: 'the file cannot be read',
-    internal: 'a fault of the program', filed: 'filed', waiting: 'was waiting in the tray', dismissed: "set aside as not a customer's mail",
+    not_a_mail: 'not a mail',
+    broken: 'the file is damaged',
+    timeout: 'took too long to read',
+    too_large: 'too large',
+    file_unreadable: 'the file cannot be read',
+    not_arrived: 'the file did not arrive',
+    internal: 'a fault of the program',
+    filed: 'filed',
+    waiting: 'was waiting in the tray',
+    dismissed: "set aside as not a customer's mail",
   },
 }
 
-export function reportCsv(title: string, lines: readonly MailImportLine[], language: Language): { bytes: Uint8Array; name: string } {
+export function reportCsv(
+  title: string,
+  lines: readonly MailImportLine[],
+  language: Language,
+): { bytes: Uint8Array; name: string } {
   const rows = lines.map((line) => [
-    line.name, outcomes[language][line.outcome], line.reason === null ? '' : (reasons[language][line.reason] ?? line.reason), line.sender, line.subject, line.contactName ?? '',
+    line.name,
+    outcomes[language][line.outcome],
+    line.reason === null ? '' : (reasons[language][line.reason] ?? line.reason),
+    line.sender,
+    line.subject,
+    line.contactName ?? '',
   ])
   const text = [heads[language], ...rows].map((row) => row.map(cell).join(language === 'es' ? ';' : ',')).join('\r\n')
   // The mark at the start tells a spreadsheet that it is UTF-8.

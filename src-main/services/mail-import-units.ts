@@ -22,6 +22,8 @@ export interface Unit {
 }
 
 const atOnce = 500
+/** Of a file that could not be handed over; it has no path. */
+const notArrived = 'not_arrived'
 const kindsAhead = 16
 
 /** Everything still to be read; ends when there is no more at this moment. */
@@ -32,7 +34,8 @@ export async function* unitsOf(core: Core, importId: string, from: { source: num
     const kinds: Promise<MailKind>[] = []
     for (const [at, source] of sources.entries()) {
       // Some files are looked at before their turn, so that none is waited for.
-      for (let next = kinds.length; next < Math.min(at + kindsAhead, sources.length); next += 1) kinds.push(kindOf(core, sources[next] as OpenSource))
+      for (let next = kinds.length; next < Math.min(at + kindsAhead, sources.length); next += 1)
+        kinds.push(kindOf(core, sources[next] as OpenSource))
       yield* unitsOfSource(core, source, kinds[at] as Promise<MailKind>)
       from.source = source.sourceRow
     }
@@ -62,7 +65,18 @@ async function* unitsOfSource(core: Core, source: OpenSource, looked: Promise<Ma
   const { sourceRow, path, name, size } = source
   const whole: LinePlace = { sourceRow, part: 0, offset: null, length: null, name }
   const end: SourceProgress = { sourceRow, nextOffset: size, nextPart: source.nextPart, isDone: true }
-  const refused = (code: string): Unit => ({ line: whole, source: null, refusal: code, progress: end, bytes: size, copy: null })
+  const refused = (code: string): Unit => ({
+    line: whole,
+    source: null,
+    refusal: code,
+    progress: end,
+    bytes: size,
+    copy: null,
+  })
+  if (path === '') {
+    yield refused(notArrived)
+    return
+  }
   let kind: MailKind
   try {
     kind = await looked
@@ -71,7 +85,15 @@ async function* unitsOfSource(core: Core, source: OpenSource, looked: Promise<Ma
     return
   }
   if (kind === 'unknown') yield refused('not_a_mail')
-  else if (kind !== 'mbox') yield { line: whole, source: { path }, refusal: null, progress: end, bytes: size, copy: source.isOurs ? path : null }
+  else if (kind !== 'mbox')
+    yield {
+      line: whole,
+      source: { path },
+      refusal: null,
+      progress: end,
+      bytes: size,
+      copy: source.isOurs ? path : null,
+    }
   else yield* unitsOfMailbox(core, source)
 }
 
@@ -79,7 +101,13 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
   const { sourceRow, path, name, size } = source
   let part = source.nextPart
   let offset = source.nextOffset
-  const place = (length: number | null): LinePlace => ({ sourceRow, part, offset, length, name: `${name} · ${part + 1}` })
+  const place = (length: number | null): LinePlace => ({
+    sourceRow,
+    part,
+    offset,
+    length,
+    name: `${name} · ${part + 1}`,
+  })
   try {
     for await (const message of core.parser.split(path, name, source.nextOffset)) {
       offset = message.offset
@@ -87,19 +115,39 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
       const next = message.offset + message.length
       part += 1
       const progress: SourceProgress = { sourceRow, nextOffset: next, nextPart: part, isDone: false }
-      if (message.isTooLarge) yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null }
+      if (message.isTooLarge)
+        yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null }
       // A copy: the splitter goes on in the same memory.
-      else yield { line, source: { bytes: Uint8Array.from(message.bytes) }, refusal: null, progress, bytes: message.length, copy: null }
+      else
+        yield {
+          line,
+          source: { bytes: Uint8Array.from(message.bytes) },
+          refusal: null,
+          progress,
+          bytes: message.length,
+          copy: null,
+        }
       offset = next
     }
   } catch (error) {
-    yield { line: place(null), source: null, refusal: codeOf(error), progress: { sourceRow, nextOffset: size, nextPart: part + 1, isDone: true }, bytes: 0, copy: null }
+    yield {
+      line: place(null),
+      source: null,
+      refusal: codeOf(error),
+      progress: { sourceRow, nextOffset: size, nextPart: part + 1, isDone: true },
+      bytes: 0,
+      copy: null,
+    }
     return
   }
   const isEmpty = part === 0
   yield {
-    line: isEmpty ? place(null) : null, source: null, refusal: isEmpty ? 'not_a_mail' : null,
-    progress: { sourceRow, nextOffset: size, nextPart: part, isDone: true }, bytes: 0, copy: null,
+    line: isEmpty ? place(null) : null,
+    source: null,
+    refusal: isEmpty ? 'not_a_mail' : null,
+    progress: { sourceRow, nextOffset: size, nextPart: part, isDone: true },
+    bytes: 0,
+    copy: null,
   }
 }
 
@@ -108,6 +156,7 @@ async function unitAgain(core: Core, again: LineAgain): Promise<Unit> {
   const line: LinePlace = { sourceRow, part, offset, length, name }
   const unit = { line, progress: null, bytes: 0, copy: null }
   const refused = (code: string): Unit => ({ ...unit, source: null, refusal: code })
+  if (path === '') return refused(notArrived)
   try {
     const kind = await core.parser.kindOf(path, name)
     if (kind === 'unknown') return refused('not_a_mail')

@@ -22,7 +22,7 @@ afterAll(async () => {
   for (const folder of [core.profile, scratch]) rmSync(folder, { recursive: true, force: true })
 })
 const { person, takeIn } = mailDriver(() => core)
-const { begin, run, lines, whenOver } = importDriver(() => core)
+const { begin, run, lines, settled, whenOver } = importDriver(() => core)
 
 let folders = 0
 function folderOf(files: Record<string, string | Uint8Array>): string {
@@ -231,6 +231,39 @@ describe('what was refused', () => {
     await core.ask('mailImport.seal', { importId })
     await importDriver(() => core).settled(importId)
     expect(readdirSync(join(core.profile, 'imports', importId))).toHaveLength(1)
+  })
+})
+
+describe('a file that could not be handed over', () => {
+  it('stands in the report as refused, and takes its place when it arrives after all', async () => {
+    const importId = await begin({ filesClear: true })
+    await core.ask('mailImport.add', { importId, fileTokens: [core.offer({ name: 'a.eml', bytes: eml() }).token] })
+    await core.ask('mailImport.add', { importId, fileTokens: [], missing: ['carpeta/b.eml', 'carpeta/buzon.mbox'] })
+    await core.ask('mailImport.seal', { importId })
+    const info = await settled(importId)
+    expect(info).toMatchObject({ state: 'done', filesTotal: 3, counts: { refused: 2 } })
+    const refused = await lines(importId, 'refused')
+    expect(refused.map(({ name, reason }) => [name, reason])).toEqual([
+      ['carpeta/b.eml', 'not_arrived'],
+      ['carpeta/buzon.mbox', 'not_arrived'],
+    ])
+    // Without the file a second try says the same.
+    await core.ask('mailImport.retry', { importId, lines: null })
+    expect((await settled(importId)).counts).toMatchObject({ refused: 2, again: 0 })
+    const files = [eml({ subject: 'Llegó tarde' }), mbox([eml(), eml()])]
+    const instead = refused.map(({ line, name }, n) => ({
+      line,
+      name,
+      fileToken: core.offer({ name, bytes: files[n] ?? '' }).token,
+    }))
+    expect(await core.ask('mailImport.retry', { importId, lines: [], instead })).toEqual({ lines: 2 })
+    expect((await settled(importId)).counts).toMatchObject({ refused: 0, again: 0, waiting: 4 })
+    expect((await lines(importId)).map(({ name }) => name)).toEqual([
+      'a.eml',
+      'carpeta/b.eml',
+      'carpeta/buzon.mbox · 1',
+      'carpeta/buzon.mbox · 2',
+    ])
   })
 })
 

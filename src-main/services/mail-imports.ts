@@ -44,10 +44,15 @@ export class MailImports {
   }
 
   /** Gives how many files were found. Rejects with `invalid` where the import gathers no more. */
-  async add(importId: string, tokens: readonly string[], names: readonly string[] = []): Promise<number> {
+  async add(
+    importId: string,
+    tokens: readonly string[],
+    names: readonly string[] = [],
+    missing: readonly string[] = [],
+  ): Promise<number> {
     const info = await this.core.read('mailImport.get', { importId })
     if (info.state !== 'gathering') throw new KnownError('invalid', { field: 'import', rule: 'sealed' })
-    const sources: SourceToAdd[] = []
+    const sources: SourceToAdd[] = missing.map((name) => ({ path: '', name, size: 0, isOurs: false }))
     let written = 0
     try {
       for (const [at, token] of tokens.entries()) sources.push(...(await this.sourcesOf(importId, token, names[at])))
@@ -62,6 +67,17 @@ export class MailImports {
     run.isNudged = true
     run.wake()
     return sources.length
+  }
+
+  /** Files take the place of refused lines. */
+  async replace(
+    importId: string,
+    instead: readonly { line: number; name: string; fileToken: string }[],
+  ): Promise<void> {
+    for (const { line, name, fileToken } of instead) {
+      const sources = await this.sourcesOf(importId, fileToken, name)
+      await this.core.write('mailImport.replace', { importId, line, sources })
+    }
   }
 
   async seal(importId: string): Promise<string | null> {

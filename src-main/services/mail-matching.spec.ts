@@ -1,4 +1,5 @@
 // Whose a mail is, who is made for it, and that none is taken in twice (EML-2, EML-4, EML-5): through the whole core, on real store, vault and parser.
+import { inventedMail, inventedMsg } from '../mail/fixtures/outlook-files.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startCore, undoAll, type TestCore } from '../../build/test-core.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
@@ -19,7 +20,10 @@ describe('whose mail it is', () => {
     const firm = await company('Talleres Ruiz, S.L.', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     const ana = await person('Ana', [{ kind: 'mail', value: 'Ana.Ruiz@Talleres.example' }], firm)
     const proposal = await proposeOne(offer())
-    expect(proposal.matches.map(({ contactId, reason }) => [contactId, reason])).toEqual([[ana, 'address'], [firm, 'address']])
+    expect(proposal.matches.map(({ contactId, reason }) => [contactId, reason])).toEqual([
+      [ana, 'address'],
+      [firm, 'address'],
+    ])
     expect(proposal.matches[0]).toMatchObject({ kind: 'person', employerId: firm, employerName: 'Talleres Ruiz, S.L.' })
     expect(proposal.newPerson).toBeNull()
   })
@@ -27,7 +31,11 @@ describe('whose mail it is', () => {
   it('a reply from another address is found by its thread', async () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     await takeIn(eml({ id: '<first@talleres.example>' }))
-    const reply = eml({ from: 'Ana <ana@gmail.com>', headers: ['In-Reply-To: <first@talleres.example>', 'References: <first@talleres.example>'], body: 'Vale.' })
+    const reply = eml({
+      from: 'Ana <ana@gmail.com>',
+      headers: ['In-Reply-To: <first@talleres.example>', 'References: <first@talleres.example>'],
+      body: 'Vale.',
+    })
     expect((await proposeOne(offer(reply))).matches[0]).toMatchObject({ contactId: ana, reason: 'thread' })
   })
 
@@ -51,8 +59,15 @@ describe('whose mail it is', () => {
     for (const [points, sender, isFound] of cases) {
       const firm = await company(`Empresa de ${sender}`, points)
       const proposal = await proposeOne(offer(eml({ from: `Luis Pérez <${sender}>`, body: 'Hola' })))
-      expect(proposal.matches.map(({ contactId, reason }) => [contactId, reason]), sender).toEqual(isFound ? [[firm, 'domain']] : [])
-      expect(proposal.newPerson, sender).toMatchObject({ givenName: 'Luis', familyName: 'Pérez', companyId: isFound ? firm : null })
+      expect(
+        proposal.matches.map(({ contactId, reason }) => [contactId, reason]),
+        sender,
+      ).toEqual(isFound ? [[firm, 'domain']] : [])
+      expect(proposal.newPerson, sender).toMatchObject({
+        givenName: 'Luis',
+        familyName: 'Pérez',
+        companyId: isFound ? firm : null,
+      })
     }
   })
 
@@ -64,7 +79,8 @@ describe('whose mail it is', () => {
   })
 
   it('a domain of many companies says nothing', async () => {
-    for (let n = 0; n < 6; n += 1) await company(`Empresa ${n}`, [{ kind: 'mail', value: `empresa${n}@alojamiento.example` }])
+    for (let n = 0; n < 6; n += 1)
+      await company(`Empresa ${n}`, [{ kind: 'mail', value: `empresa${n}@alojamiento.example` }])
     expect((await proposeOne(offer(eml({ from: 'x@alojamiento.example', body: 'Hola' })))).matches).toEqual([])
   })
 
@@ -77,16 +93,29 @@ describe('whose mail it is', () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     const other = await company('Otra empresa')
     const proposal = await proposeOne(offer(), { contactId: other })
-    expect(proposal.matches.map(({ contactId, reason }) => [contactId, reason])).toEqual([[other, 'chosen'], [ana, 'address']])
+    expect(proposal.matches.map(({ contactId, reason }) => [contactId, reason])).toEqual([
+      [other, 'chosen'],
+      [ana, 'address'],
+    ])
   })
 
   it('a sent mail belongs to whom it was sent, and takes nothing from our own signature', async () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
-    const sent = eml({ from: 'Marta <MARTA@maletin.example>', to: 'Nuevo Cliente <nuevo@cliente.example>, Ana <ana.ruiz@talleres.example>' })
+    const sent = eml({
+      from: 'Marta <MARTA@maletin.example>',
+      to: 'Nuevo Cliente <nuevo@cliente.example>, Ana <ana.ruiz@talleres.example>',
+    })
     const proposal = await proposeOne(offer(sent))
     expect(proposal).toMatchObject({ activity: { direction: 'out' }, matches: [{ contactId: ana, reason: 'address' }] })
-    const alone = await proposeOne(offer(eml({ from: 'marta@maletin.example', to: 'Nuevo Cliente <nuevo@cliente.example>' })))
-    expect(alone.newPerson).toMatchObject({ givenName: 'Nuevo', familyName: 'Cliente', phones: [], mail: 'nuevo@cliente.example' })
+    const alone = await proposeOne(
+      offer(eml({ from: 'marta@maletin.example', to: 'Nuevo Cliente <nuevo@cliente.example>' })),
+    )
+    expect(alone.newPerson).toMatchObject({
+      givenName: 'Nuevo',
+      familyName: 'Cliente',
+      phones: [],
+      mail: 'nuevo@cliente.example',
+    })
   })
 
   it('contacts in the bin are not found', async () => {
@@ -102,24 +131,36 @@ describe('a new person', () => {
     const { newPerson } = await proposeOne(offer())
     expect(newPerson).toMatchObject({ company: 'Talleres Ruiz, S.L.', companyId: firm })
     await takeIn()
-    expect((await core.ask('contact.get', { id: firm })).employments).toMatchObject([{ personName: 'Ana Ruiz', jobTitle: 'Jefa de compras' }])
+    expect((await core.ask('contact.get', { id: firm })).employments).toMatchObject([
+      { personName: 'Ana Ruiz', jobTitle: 'Jefa de compras' },
+    ])
   })
 
   it('is made once for all mails of one decision', async () => {
     const tokens = [offer(eml(), 'a.eml'), offer(eml(), 'b.eml'), offer(eml(), 'c.eml')]
-    const { accepted } = await core.ask('mail.accept', { items: (await propose(tokens)).map((proposal) => agreed(proposal)) })
-    const owners = await Promise.all(accepted.map(async ({ mailId }) => (await core.ask('mail.get', { id: mailId ?? '' })).contactIds))
+    const { accepted } = await core.ask('mail.accept', {
+      items: (await propose(tokens)).map((proposal) => agreed(proposal)),
+    })
+    const owners = await Promise.all(
+      accepted.map(async ({ mailId }) => (await core.ask('mail.get', { id: mailId ?? '' })).contactIds),
+    )
     expect(new Set(owners.map((ids) => ids.join())).size).toBe(1)
     expect(await countContacts()).toBe(2)
   })
 
   it('a firm that writes under its own name becomes a company', async () => {
     const { accepted } = await core.ask('mail.accept', {
-      items: [agreed(await proposeOne(offer(eml({ from: '"Ferretería Soto, S.L." <info@soto.example>', body: 'Hola' }))))],
+      items: [
+        agreed(await proposeOne(offer(eml({ from: '"Ferretería Soto, S.L." <info@soto.example>', body: 'Hola' })))),
+      ],
     })
     const { contactIds } = await core.ask('mail.get', { id: accepted[0]?.mailId ?? '' })
     expect(contactIds).toHaveLength(1)
-    expect(await core.ask('contact.get', { id: contactIds[0] ?? '' })).toMatchObject({ kind: 'company', name: 'Ferretería Soto, S.L.', mail: 'info@soto.example' })
+    expect(await core.ask('contact.get', { id: contactIds[0] ?? '' })).toMatchObject({
+      kind: 'company',
+      name: 'Ferretería Soto, S.L.',
+      mail: 'info@soto.example',
+    })
   })
 })
 
@@ -128,9 +169,16 @@ describe('the same mail', () => {
     const bytes = eml()
     const first = await takeIn(bytes)
     const again = await proposeOne(offer(bytes, 'copia.eml'))
-    expect(again).toMatchObject({ status: 'duplicate', duplicateOf: { mailId: first.mailId, activityId: first.activityId, contactName: 'Ana Ruiz' } })
+    expect(again).toMatchObject({
+      status: 'duplicate',
+      duplicateOf: { mailId: first.mailId, activityId: first.activityId, contactName: 'Ana Ruiz' },
+    })
     const outcome = await core.ask('mail.accept', { items: [agreed(again)] })
-    expect(outcome).toMatchObject({ accepted: [], duplicates: [{ mailId: first.mailId, activityId: first.activityId }], changeSetId: null })
+    expect(outcome).toMatchObject({
+      accepted: [],
+      duplicates: [{ mailId: first.mailId, activityId: first.activityId }],
+      changeSetId: null,
+    })
   })
 
   it('twice in one batch is named and taken in once', async () => {
@@ -148,12 +196,24 @@ describe('the same mail', () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     const id = '<vote@talleres.example>'
     const vote = (who: string, subject: string, minute: number): string =>
-      eml({ id, from: `${who} <${who.toLowerCase()}@talleres.example>`, subject, date: `Mon, 2 Mar 2026 18:${minute}:00 +0100`, body: subject })
+      eml({
+        id,
+        from: `${who} <${who.toLowerCase()}@talleres.example>`,
+        subject,
+        date: `Mon, 2 Mar 2026 18:${minute}:00 +0100`,
+        body: subject,
+      })
     const batch = await propose([offer(vote('Ana', 'Oferta', 30)), offer(vote('Eva', 'Sí: Oferta', 41))])
     expect(batch.map(({ status }) => status)).toEqual(['ready', 'ready'])
-    const { accepted, duplicates } = await core.ask('mail.accept', { items: batch.map((proposal) => agreed(proposal, { contactId: ana, newPerson: null })) })
+    const { accepted, duplicates } = await core.ask('mail.accept', {
+      items: batch.map((proposal) => agreed(proposal, { contactId: ana, newPerson: null })),
+    })
     expect([accepted.length, duplicates.length]).toEqual([2, 0])
-    expect((await propose([offer(vote('Luis', 'No: Oferta', 52)), offer(vote('Eva', 'Sí: Oferta', 41))])).map(({ status }) => status)).toEqual(['ready', 'duplicate'])
+    expect(
+      (await propose([offer(vote('Luis', 'No: Oferta', 52)), offer(vote('Eva', 'Sí: Oferta', 41))])).map(
+        ({ status }) => status,
+      ),
+    ).toEqual(['ready', 'duplicate'])
   })
 
   it('without a Message-ID is known by its content; another attachment makes it another mail', async () => {
@@ -165,6 +225,50 @@ describe('the same mail', () => {
     const first = await takeIn(withFile('a;1'))
     expect((await proposeOne(offer(withFile('a;1')))).duplicateOf).toMatchObject({ mailId: first.mailId })
     expect((await proposeOne(offer(withFile('a;2')))).status).toBe('ready')
+  })
+
+  describe('saved by Outlook as .msg and by others as .eml', () => {
+    const body = 'Hola, señor Pérez.\nUn saludo'
+    const message = eml({
+      id: '<uno@cliente.example>',
+      from: 'Ana <ana@cliente.example>',
+      subject: 'Hola',
+      date: 'Mon, 2 Nov 2026 09:30:00 +0000',
+      body,
+    })
+    const { 0x1035001f: messageId, 0x10130102: html, ...props } = inventedMail.props
+    const plain = { ...inventedMail, props, attachments: [] }
+    const files = {
+      eml: message,
+      // As it left: other bodies and files than the copy that was saved as text.
+      msg: inventedMsg(inventedMail),
+      // A copy of the sender has no Message-ID yet: the content tells.
+      msgWithoutId: inventedMsg(plain),
+    }
+    it.each([
+      ['eml', 'msg'],
+      ['msg', 'eml'],
+      ['eml', 'msgWithoutId'],
+      ['msgWithoutId', 'eml'],
+    ] as const)('there is the .%s: the .%s is the same one', async (there, comes) => {
+      expect([messageId, typeof html]).toEqual(['<uno@cliente.example>', 'object'])
+      const first = await takeIn(files[there], {
+        contactId: await person('Ana', [{ kind: 'mail', value: 'ana@cliente.example' }]),
+        newPerson: null,
+      })
+      const name = comes === 'eml' ? 'hola.eml' : 'hola.msg'
+      expect(await proposeOne(offer(files[comes], name))).toMatchObject({
+        status: 'duplicate',
+        duplicateOf: { mailId: first.mailId, contactName: 'Ana Prueba' },
+      })
+    })
+
+    it('both in one batch are one', async () => {
+      expect((await propose([offer(files.msg, 'hola.msg'), offer(files.eml)])).map(({ status }) => status)).toEqual([
+        'ready',
+        'duplicate',
+      ])
+    })
   })
 
   it('whose information alone was taken is known too', async () => {

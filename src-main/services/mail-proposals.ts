@@ -240,6 +240,7 @@ export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number
     activityId: null,
     contactIds: [],
     isDetached: false,
+    isWaiting: false,
   }
 }
 

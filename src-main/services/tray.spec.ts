@@ -28,32 +28,70 @@ async function bring(...mails: string[]) {
   mails.forEach((mail, n) => writeFileSync(join(folder, `${n}.eml`), mail))
   return importDriver(() => core).run([folder])
 }
-const list = (which: 'waiting' | 'dismissed' = 'waiting') => core.ask('tray.list', { which, text: '', from: 0, count: 50 })
+const list = (which: 'waiting' | 'dismissed' = 'waiting') =>
+  core.ask('tray.list', { which, text: '', from: 0, count: 50 })
 const decision = (mailId: string, contactId: string | null) => ({
-  mailId, contactId, newPerson: null, subject: 'Presupuesto', notes: '', direction: 'in' as const, attach: true, underCustomer: true, activityId: null, followUp: null,
+  mailId,
+  contactId,
+  newPerson: null,
+  subject: 'Presupuesto',
+  notes: '',
+  direction: 'in' as const,
+  attach: true,
+  underCustomer: true,
+  activityId: null,
+  followUp: null,
 })
 
 it('shows conversations with what is proposed; a reply to a filed mail proposes the same contact by thread', async () => {
   const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
   await bring(
-    eml({ id: '<a@x.example>' }), eml({ id: '<b@x.example>', from: 'Luis <luis@y.example>', headers: ['In-Reply-To: <a@x.example>'], date: 'Tue, 3 Mar 2026 10:00:00 +0100' }),
+    eml({ id: '<a@x.example>' }),
+    eml({
+      id: '<b@x.example>',
+      from: 'Luis <luis@y.example>',
+      headers: ['In-Reply-To: <a@x.example>'],
+      date: 'Tue, 3 Mar 2026 10:00:00 +0100',
+    }),
     eml({ id: '<c@x.example>', from: 'Eva <eva@z.example>', subject: 'Otra cosa' }),
   )
   const { lines, total, conversations } = await list()
   expect({ total, conversations }).toEqual({ total: 3, conversations: 2 })
   expect(lines.slice(0, 2).map(({ conversation }) => conversation)).toEqual([
-    { key: '<a@x.example>', place: 0, waiting: 2, filed: 0 }, { key: '<a@x.example>', place: 1, waiting: 2, filed: 0 },
+    { key: '<a@x.example>', place: 0, waiting: 2, filed: 0 },
+    { key: '<a@x.example>', place: 1, waiting: 2, filed: 0 },
   ])
   expect(lines.map(({ clarity }) => clarity)).toEqual(['nobody', 'clear', 'nobody'])
   await core.ask('tray.accept', { items: [decision(lines[1]?.mail.id ?? '', ana)] })
   const after = await list()
-  expect(after.lines[0]).toMatchObject({ clarity: 'clear', match: { contactId: ana, reason: 'thread' }, conversation: { filed: 1 } })
+  expect(after.lines[0]).toMatchObject({
+    clarity: 'clear',
+    match: { contactId: ana, reason: 'thread' },
+    conversation: { filed: 1 },
+  })
   expect((await core.ask('mail.conversation', { id: after.lines[0]?.mail.id ?? '' })).mails).toHaveLength(2)
+})
+
+it('what waits says so wherever mails are listed and read', async () => {
+  const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+  await bring(eml({ id: '<w@x.example>', subject: 'Esperando' }))
+  const listed = () =>
+    core.ask('mail.list', { contactId: null, activityId: null, text: 'Esperando', from: 0, count: 5 })
+  const [mail] = (await listed()).mails
+  expect(mail?.isWaiting).toBe(true)
+  expect((await core.ask('mail.get', { id: mail?.id ?? '' })).isWaiting).toBe(true)
+  expect((await list()).lines[0]?.mail.isWaiting).toBe(true)
+  await core.ask('tray.accept', { items: [decision(mail?.id ?? '', ana)] })
+  expect((await listed()).mails[0]?.isWaiting).toBe(false)
 })
 
 it('the same subject among the same people is one conversation only where one of them answers', async () => {
   const head = { from: 'Eva <eva@z.example>', subject: 'Boletín de marzo' }
-  await bring(eml({ ...head, id: '<n1@z.example>' }), eml({ ...head, id: '<n2@z.example>' }), eml({ ...head, id: '<n3@z.example>', subject: 'RE: Boletín de marzo' }))
+  await bring(
+    eml({ ...head, id: '<n1@z.example>' }),
+    eml({ ...head, id: '<n2@z.example>' }),
+    eml({ ...head, id: '<n3@z.example>', subject: 'RE: Boletín de marzo' }),
+  )
   expect((await list()).conversations).toBe(2)
 })
 
@@ -64,7 +102,11 @@ it('what is set aside is known again and comes back when asked; each step can be
   await core.ask('tray.dismiss', { mailIds: [id] })
   expect(await core.ask('tray.count', {})).toEqual({ waiting: 0, dismissed: 1 })
   const again = await bring(mail)
-  expect((await importDriver(() => core).lines(again.id))[0]).toMatchObject({ outcome: 'already', reason: 'dismissed', mailId: id })
+  expect((await importDriver(() => core).lines(again.id))[0]).toMatchObject({
+    outcome: 'already',
+    reason: 'dismissed',
+    mailId: id,
+  })
   await core.ask('history.undoLast', {})
   expect(await core.ask('tray.count', {})).toEqual({ waiting: 1, dismissed: 0 })
   await core.ask('tray.dismiss', { mailIds: [id] })

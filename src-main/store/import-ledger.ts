@@ -47,21 +47,40 @@ export class ImportLedger {
 
   begin(title: string, now: number, options: unknown): string {
     const id = uuidv7(now)
-    this.run(`INSERT INTO mail_import (id, title, started_at, state, options) VALUES (?, ?, ?, 'gathering', ?)`, id, title, now, JSON.stringify(options))
+    this.run(
+      `INSERT INTO mail_import (id, title, started_at, state, options) VALUES (?, ?, ?, 'gathering', ?)`,
+      id,
+      title,
+      now,
+      JSON.stringify(options),
+    )
     return id
   }
 
   addSources(importId: string, sources: readonly SourceToAdd[]): void {
     const row = this.rowOf(importId)
     for (const { path, name, size, isOurs } of sources) {
-      this.run('INSERT INTO mail_import_source (import_row, path, name, size, is_ours) VALUES (?, ?, ?, ?, ?)', row, path, name, size, isOurs ? 1 : 0)
+      this.run(
+        'INSERT INTO mail_import_source (import_row, path, name, size, is_ours) VALUES (?, ?, ?, ?, ?)',
+        row,
+        path,
+        name,
+        size,
+        isOurs ? 1 : 0,
+      )
     }
   }
 
   /** `trouble`: the code of what stopped it, or null. */
   setState(importId: string, state: ImportState, trouble: string | null, endedAt: number | null): void {
     this.rowOf(importId)
-    this.run('UPDATE mail_import SET state = ?, trouble = ?, ended_at = ? WHERE id = ?', state, trouble, endedAt, importId)
+    this.run(
+      'UPDATE mail_import SET state = ?, trouble = ?, ended_at = ? WHERE id = ?',
+      state,
+      trouble,
+      endedAt,
+      importId,
+    )
   }
   setUndone(importId: string, at: number | null): void {
     this.run('UPDATE mail_import SET undone_at = ? WHERE id = ?', at, importId)
@@ -73,27 +92,55 @@ export class ImportLedger {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (source_row, part) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason, mail_id = excluded.mail_id,
          subject = excluded.subject, sender = excluded.sender`,
-      this.rowOf(importId), line.sourceRow, line.part, line.offset, line.length, line.name.toWellFormed(), line.outcome, line.reason, line.mailId,
-      line.subject.slice(0, 300).toWellFormed(), line.sender.slice(0, 200).toWellFormed(),
+      this.rowOf(importId),
+      line.sourceRow,
+      line.part,
+      line.offset,
+      line.length,
+      line.name.toWellFormed(),
+      line.outcome,
+      line.reason,
+      line.mailId,
+      line.subject.slice(0, 300).toWellFormed(),
+      line.sender.slice(0, 200).toWellFormed(),
     )
   }
 
   progress({ sourceRow, nextOffset, nextPart, isDone }: SourceProgress): void {
-    this.run('UPDATE mail_import_source SET next_offset = ?, next_part = ?, is_done = ? WHERE row_id = ?', nextOffset, nextPart, isDone ? 1 : 0, sourceRow)
+    this.run(
+      'UPDATE mail_import_source SET next_offset = ?, next_part = ?, is_done = ? WHERE row_id = ?',
+      nextOffset,
+      nextPart,
+      isDone ? 1 : 0,
+      sourceRow,
+    )
   }
 
   /** Refused lines are to be tried again; all of the import, or those named. Gives how many. */
   again(importId: string, lineRows: readonly number[] | null): number {
     const row = this.rowOf(importId)
-    if (lineRows === null) return this.run(`UPDATE mail_import_line SET outcome = 'again' WHERE import_row = ? AND outcome = 'refused'`, row)
+    if (lineRows === null)
+      return this.run(`UPDATE mail_import_line SET outcome = 'again' WHERE import_row = ? AND outcome = 'refused'`, row)
     return this.run(
       `UPDATE mail_import_line SET outcome = 'again' WHERE import_row = ? AND outcome = 'refused' AND row_id IN (SELECT value FROM json_each(?))`,
-      row, JSON.stringify(lineRows),
+      row,
+      JSON.stringify(lineRows),
     )
   }
 
+  /** Another file takes the place of a line that was refused. */
+  replace(importId: string, lineRow: number, sources: readonly SourceToAdd[]): void {
+    const removed = this.run(
+      `DELETE FROM mail_import_line WHERE row_id = ? AND import_row = ? AND outcome = 'refused'`,
+      lineRow,
+      this.rowOf(importId),
+    )
+    if (removed > 0) this.addSources(importId, sources)
+  }
+
   private rowOf(importId: string): number {
-    const found = this.db.prepare('SELECT row_id FROM mail_import WHERE id = ?').get(importId) as { row_id: number } | undefined
+    const found = this.db.prepare('SELECT row_id FROM mail_import WHERE id = ?').get(importId) as
+      { row_id: number } | undefined
     if (found === undefined) throw new KnownError('not_found', { table: 'mail_import', id: importId })
     return found.row_id
   }

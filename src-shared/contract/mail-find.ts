@@ -18,8 +18,6 @@ export type MailFilter = z.infer<typeof mailFilter>
 export type MailOrder = 'best' | 'newest'
 
 export interface MailRow extends MailSummary {
-  /** It waits in the tray. */
-  isWaiting: boolean
   /** Mails of its conversation that can be seen. */
   inConversation: number
   /** Who wrote in the conversation, the first first; at most 4. Empty where the row stands for its mail alone. */
@@ -30,11 +28,24 @@ export interface MailRow extends MailSummary {
 
 export const mailFindCalls = {
   /** Freezes the order and gives its first rows. `conversations`: one row each, its newest mail; text that is looked for finds single mails. */
-  'mail.find': call(z.object({ filter: mailFilter, order: z.enum(['best', 'newest']), conversations: z.boolean(), count: z.number().int().min(1).max(200) })).gives<{
+  'mail.find': call(
+    z.object({
+      filter: mailFilter,
+      order: z.enum(['best', 'newest']),
+      conversations: z.boolean(),
+      count: z.number().int().min(1).max(200),
+    }),
+  ).gives<{
     snapshotId: string
     total: number
     rows: MailRow[]
   }>(),
   /** Rows of a frozen order; `expired` where it was dropped. */
-  'mail.found': call(z.object({ snapshotId: z.string().max(100), from: z.number().int().min(0), count: z.number().int().min(1).max(200) })).gives<{ rows: MailRow[] }>(),
+  'mail.found': call(
+    z.object({
+      snapshotId: z.string().max(100),
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(200),
+    }),
+  ).gives<{ rows: MailRow[] }>(),
 }

@@ -69,8 +69,10 @@ export const mailImportCalls = {
   'mailImport.add': call(
     z.object({
       importId,
-      fileTokens: z.array(z.string()).min(1).max(500),
+      fileTokens: z.array(z.string()).max(500),
       names: z.array(z.string().max(1000)).max(500).optional(),
+      /** Files that could not be handed over: the report names them. */
+      missing: z.array(z.string().max(1000)).max(500).optional(),
     }),
   ).gives<{ files: number }>(),
   /** Nothing more will come. */
@@ -88,10 +90,17 @@ export const mailImportCalls = {
     lines: MailImportLine[]
     total: number
   }>(),
-  /** Refused lines once more: those named, or all. */
-  'mailImport.retry': call(z.object({ importId, lines: z.array(z.number().int()).max(1000).nullable() })).gives<{
-    lines: number
-  }>(),
+  /** Refused lines once more: those named, or all. `instead`: files that take the place of lines and are read from their beginning. */
+  'mailImport.retry': call(
+    z.object({
+      importId,
+      lines: z.array(z.number().int()).max(1000).nullable(),
+      instead: z
+        .array(z.object({ line: z.number().int(), name: z.string().max(1000), fileToken: z.string().max(80) }))
+        .max(1000)
+        .default([]),
+    }),
+  ).gives<{ lines: number }>(),
   /** Takes back every batch of it that stands, the newest first. A job. */
   'mailImport.undo': call(z.object({ importId })).gives<{ jobId: string }>(),
   /** The report as CSV, at a single-use address. */

@@ -20,6 +20,8 @@ export interface MailSummary {
   activityId: string | null
   contactIds: string[]
   isDetached: boolean
+  /** In the tray: not decided yet. */
+  isWaiting: boolean
 }
 export interface MailDetail extends MailSummary {
   text: string

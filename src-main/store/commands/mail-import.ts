@@ -112,6 +112,13 @@ export const mailImportCommands = {
   /** Refused lines are tried again: all, or those named. Gives how many. */
   'mailImport.again': (tx: WriteTx, { importId, lines }: { importId: string; lines: number[] | null }): number =>
     tx.ledger.again(importId, lines),
+  'mailImport.replace': (
+    tx: WriteTx,
+    { importId, line, sources }: { importId: string; line: number; sources: SourceToAdd[] },
+  ): null => {
+    tx.ledger.replace(importId, line, sources)
+    return null
+  },
   /** Logged as `mail.import`; a batch in which nothing was new leaves no change set. */
   'mail.import': importBatch,
 }

@@ -9,7 +9,8 @@ import { actionsOfRow, partsOf, type StoredFile } from './activity-part-queries.
 import { activityLines, type KeyedActivityRow } from './activity-rows.ts'
 
 type Related = 'follows' | 'followedBy' | 'previous' | 'next'
-export interface StoredActivityDetail extends KeyedActivityRow, Omit<ActivityDetail, Related | keyof KeyedActivityRow | 'inSelection' | 'files'> {
+export interface StoredActivityDetail
+  extends KeyedActivityRow, Omit<ActivityDetail, Related | keyof KeyedActivityRow | 'inSelection' | 'files'> {
   files: StoredFile[]
   follows: KeyedActivityRow | null
   followedBy: KeyedActivityRow[]
@@ -28,7 +29,13 @@ const beside = 5
 
 export function activityDetail(read: ReadStore, id: string, me: string): StoredActivityDetail | null {
   const more = read.getSql<{
-    row_id: number; notes: string; cancel_reason: string | null; follows_row: number | null; sort_key: string; is_private: 0 | 1; is_mine: 0 | 1
+    row_id: number
+    notes: string
+    cancel_reason: string | null
+    follows_row: number | null
+    sort_key: string
+    is_private: 0 | 1
+    is_mine: 0 | 1
   }>(
     `SELECT a.row_id, a.notes, a.cancel_reason, a.follows_row, a.sort_key, t.is_private, o.id = ? AS is_mine
      FROM activity a JOIN activity_type t ON t.row_id = a.type_row JOIN user o ON o.row_id = a.owner_row WHERE a.id = ?`,
@@ -36,33 +43,64 @@ export function activityDetail(read: ReadStore, id: string, me: string): StoredA
     id,
   )
   if (more === undefined || (more.is_private === 1 && more.is_mine === 0)) return null
-  const followed = read.pluck<number>('SELECT row_id FROM activity INDEXED BY activity_follows WHERE follows_row = ? ORDER BY row_id LIMIT 50', [more.row_id])
-  const [line, ...chain] = activityLines(read, [more.row_id, ...(more.follows_row === null ? [] : [more.follows_row]), ...followed])
+  const followed = read.pluck<number>(
+    'SELECT row_id FROM activity INDEXED BY activity_follows WHERE follows_row = ? ORDER BY row_id LIMIT 50',
+    [more.row_id],
+  )
+  const [line, ...chain] = activityLines(read, [
+    more.row_id,
+    ...(more.follows_row === null ? [] : [more.follows_row]),
+    ...followed,
+  ])
   if (line === undefined) return null
   const follows = more.follows_row === null ? null : (chain.shift() ?? null)
   const around = neighbours(read, line.companyId, line.personId, more.sort_key, more.row_id)
   return {
-    ...line, fullNotes: more.notes, cancelReason: more.cancel_reason, follows, followedBy: chain, ...around,
-    mails: mailsOf(read, more.row_id, id), ...partsOf(read, more.row_id), stateChanges: stateChanges(read, id),
+    ...line,
+    fullNotes: more.notes,
+    cancelReason: more.cancel_reason,
+    follows,
+    followedBy: chain,
+    ...around,
+    mails: mailsOf(read, more.row_id, id),
+    ...partsOf(read, more.row_id),
+    stateChanges: stateChanges(read, id),
   }
 }
 
 /** The contact's activities before and after a day; the whole company's, or the person's where there is no company. */
-export function activitiesAround(read: ReadStore, input: AroundInput): { previous: KeyedActivityRow[]; next: KeyedActivityRow[] } {
-  const except = input.exceptId === null ? null : (read.getSql<{ row_id: number }>('SELECT row_id FROM activity WHERE id = ?', input.exceptId)?.row_id ?? null)
+export function activitiesAround(
+  read: ReadStore,
+  input: AroundInput,
+): { previous: KeyedActivityRow[]; next: KeyedActivityRow[] } {
+  const except =
+    input.exceptId === null
+      ? null
+      : (read.getSql<{ row_id: number }>('SELECT row_id FROM activity WHERE id = ?', input.exceptId)?.row_id ?? null)
   // The day itself counts as before: what is there already, a new entry comes after.
   return neighbours(read, input.companyId, input.personId, `${input.on}U`, except)
 }
 
 function neighbours(
-  read: ReadStore, companyId: string | null, personId: string | null, key: string, except: number | null,
+  read: ReadStore,
+  companyId: string | null,
+  personId: string | null,
+  key: string,
+  except: number | null,
 ): { previous: KeyedActivityRow[]; next: KeyedActivityRow[] } {
   const contactId = companyId ?? personId
-  const contact = contactId === null ? undefined : read.getSql<{ row_id: number }>('SELECT row_id FROM contact WHERE id = ?', contactId)
+  const contact =
+    contactId === null
+      ? undefined
+      : read.getSql<{ row_id: number }>('SELECT row_id FROM contact WHERE id = ?', contactId)
   if (contact === undefined) return { previous: [], next: [] }
-  const from = companyId === null ? 'activity a INDEXED BY activity_person WHERE a.person_row = ?' : 'activity a INDEXED BY activity_contact WHERE a.contact_row = ?'
+  const from =
+    companyId === null
+      ? 'activity a INDEXED BY activity_person WHERE a.person_row = ?'
+      : 'activity a INDEXED BY activity_contact WHERE a.contact_row = ?'
   // Private entries never stand in a customer's history (ACT-12), one's own neither.
-  const rest = 'a.binned_at IS NULL AND a.row_id <> ? AND a.type_row NOT IN (SELECT row_id FROM activity_type WHERE is_private = 1)'
+  const rest =
+    'a.binned_at IS NULL AND a.row_id <> ? AND a.type_row NOT IN (SELECT row_id FROM activity_type WHERE is_private = 1)'
   const own = except ?? -1
   // Of the same moment, by row: an activity among others at the same hour is between them.
   const previous = read.pluck<number>(
@@ -73,23 +111,42 @@ function neighbours(
     `SELECT a.row_id FROM ${from} AND (a.sort_key, a.row_id) > (?, ?) AND ${rest} ORDER BY a.sort_key, a.row_id LIMIT ${beside}`,
     [contact.row_id, key, own, own],
   )
-  const lines = activityLines(read, [...previous, ...next]).map((line) => (line.openActions > 0 ? { ...line, todo: actionsOfRow(read, line.row) } : line))
+  const lines = activityLines(read, [...previous, ...next]).map((line) =>
+    line.openActions > 0 ? { ...line, todo: actionsOfRow(read, line.row) } : line,
+  )
   return { previous: lines.slice(0, previous.length), next: lines.slice(previous.length) }
 }
 
 function stateChanges(read: ReadStore, id: string): ActivityDetail['stateChanges'] {
-  const logged = read.allSql<{ at: number; user_name: string | null; kind: string; from_state: ActivityState | null; to_state: ActivityState | null }>(
+  const logged = read.allSql<{
+    at: number
+    user_name: string | null
+    kind: string
+    from_state: ActivityState | null
+    to_state: ActivityState | null
+  }>(
     `SELECT s.at, u.name AS user_name, c.kind, json_extract(c.before, '$.state') AS from_state, json_extract(c.after, '$.state') AS to_state
      FROM change c INDEXED BY change_record JOIN change_set s ON s.row_id = c.set_row LEFT JOIN user u ON u.id = s.user_id
      WHERE c.record_id = ? AND c.record_table = 'activity' ORDER BY c.row_id`,
     id,
   )
-  return logged.flatMap(({ at, user_name, from_state, to_state }) => (to_state === null ? [] : [{ at, userName: user_name ?? '', from: from_state, to: to_state }]))
+  return logged.flatMap(({ at, user_name, from_state, to_state }) =>
+    to_state === null ? [] : [{ at, userName: user_name ?? '', from: from_state, to: to_state }],
+  )
 }
 
 interface MailLine {
-  id: string; subject: string; sender_name: string; sender_address: string; recipients: string; direction: 'in' | 'out'
-  sent_at: number | null; taken_in_at: number; preview: string; attachments: string; contact_ids: string
+  id: string
+  subject: string
+  sender_name: string
+  sender_address: string
+  recipients: string
+  direction: 'in' | 'out'
+  sent_at: number | null
+  taken_in_at: number
+  preview: string
+  attachments: string
+  contact_ids: string
 }
 
 function mailsOf(read: ReadStore, row: number, activityId: string): MailSummary[] {
@@ -101,10 +158,25 @@ function mailsOf(read: ReadStore, row: number, activityId: string): MailSummary[
   )
   return lines.map((line) => {
     const { to = [], cc = [] } = JSON.parse(line.recipients) as { to?: MailAddress[]; cc?: MailAddress[] }
-    const from = line.sender_name === '' && line.sender_address === '' ? null : { name: line.sender_name, address: line.sender_address }
+    const from =
+      line.sender_name === '' && line.sender_address === ''
+        ? null
+        : { name: line.sender_name, address: line.sender_address }
     return {
-      id: line.id, subject: line.subject, from, to, cc, direction: line.direction, date: line.sent_at, takenInAt: line.taken_in_at, preview: line.preview,
-      attachments: JSON.parse(line.attachments) as MailAttachment[], activityId, contactIds: JSON.parse(line.contact_ids) as string[], isDetached: false,
+      id: line.id,
+      subject: line.subject,
+      from,
+      to,
+      cc,
+      direction: line.direction,
+      date: line.sent_at,
+      takenInAt: line.taken_in_at,
+      preview: line.preview,
+      attachments: JSON.parse(line.attachments) as MailAttachment[],
+      activityId,
+      contactIds: JSON.parse(line.contact_ids) as string[],
+      isDetached: false,
+      isWaiting: false,
     }
   })
 }

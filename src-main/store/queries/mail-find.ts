@@ -35,7 +35,12 @@ const mostPeople = 4
 /** Every word typed must begin a word of the mail; null for a text without letters or digits. Nothing typed reaches the query language unquoted. */
 export function mailTextQuery(text: string): string | null {
   const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  return words.length === 0 ? null : words.slice(0, 20).map((word) => `"${word}"*`).join(' AND ')
+  return words.length === 0
+    ? null
+    : words
+        .slice(0, 20)
+        .map((word) => `"${word}"*`)
+        .join(' AND ')
 }
 
 interface Where {
@@ -50,7 +55,10 @@ function conditions(input: FindInput): Where {
   else if (input.state !== null) all.push(`m.state = '${input.state === 'waiting' ? 'waiting' : 'filed'}'`)
   if (input.direction !== null) all.push(`m.direction = '${input.direction === 'in' ? 'in' : 'out'}'`)
   if (input.withFiles) all.push('m.has_files = 1')
-  for (const [condition, bound] of [['m.happened_key >= ?', input.since], ['m.happened_key < ?', input.until]] as const) {
+  for (const [condition, bound] of [
+    ['m.happened_key >= ?', input.since],
+    ['m.happened_key < ?', input.until],
+  ] as const) {
     if (bound === null) continue
     all.push(condition)
     parameters.push(bound)
@@ -59,7 +67,13 @@ function conditions(input: FindInput): Where {
 }
 
 const isPlain = (input: FindInput): boolean =>
-  input.contactId === null && input.activityId === null && input.direction === null && !input.withFiles && input.state === null && input.since === null && input.until === null
+  input.contactId === null &&
+  input.activityId === null &&
+  input.direction === null &&
+  !input.withFiles &&
+  input.state === null &&
+  input.since === null &&
+  input.until === null
 
 /** Rows by time, newest first; of one contact or activity by its own index, else by the covering one. */
 function walk(input: FindInput, columns: string): { sql: string; parameters: unknown[] } {
@@ -69,11 +83,17 @@ function walk(input: FindInput, columns: string): { sql: string; parameters: unk
     const contact = 'x.contact_row = (SELECT row_id FROM contact WHERE id = ?)'
     const activity = input.activityId === null ? '' : 'AND m.activity_row = (SELECT row_id FROM activity WHERE id = ?)'
     const ids = input.activityId === null ? [input.contactId] : [input.contactId, input.activityId]
-    return { sql: `SELECT ${columns} FROM mail_contact x CROSS JOIN mail m ON m.row_id = x.mail_row WHERE ${contact} ${activity} AND ${sql} ${order}`, parameters: [...ids, ...parameters] }
+    return {
+      sql: `SELECT ${columns} FROM mail_contact x CROSS JOIN mail m ON m.row_id = x.mail_row WHERE ${contact} ${activity} AND ${sql} ${order}`,
+      parameters: [...ids, ...parameters],
+    }
   }
   if (input.activityId !== null) {
     const activity = 'm.activity_row = (SELECT row_id FROM activity WHERE id = ?)'
-    return { sql: `SELECT ${columns} FROM mail m INDEXED BY mail_activity WHERE ${activity} AND m.activity_row IS NOT NULL AND ${sql} ${order}`, parameters: [input.activityId, ...parameters] }
+    return {
+      sql: `SELECT ${columns} FROM mail m INDEXED BY mail_activity WHERE ${activity} AND m.activity_row IS NOT NULL AND ${sql} ${order}`,
+      parameters: [input.activityId, ...parameters],
+    }
   }
   return { sql: `SELECT ${columns} FROM mail m INDEXED BY mail_listed WHERE ${sql} ${order}`, parameters }
 }
@@ -91,13 +111,22 @@ function hidden(read: ReadStore, me: string): Set<number> {
 }
 
 function matches(read: ReadStore, query: string, order: MailOrder): number[] {
-  const newest = (most: number): number[] => read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC LIMIT ?`, [query, most])
+  const newest = (most: number): number[] =>
+    read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC LIMIT ?`, [
+      query,
+      most,
+    ])
   if (order === 'newest') return newest(-1)
   const isSmall = (read.pluck<number>('SELECT max(row_id) FROM mail', [])[0] ?? 0) <= manyMails
   if (isSmall || newest(mostRanked + 1).length <= mostRanked) {
-    return read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? AND rank MATCH 'bm25(${weights})' ORDER BY rank`, [query])
+    return read.pluck<number>(
+      `SELECT rowid FROM mail_search WHERE mail_search MATCH ? AND rank MATCH 'bm25(${weights})' ORDER BY rank`,
+      [query],
+    )
   }
-  const titled = read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC`, [`{subject} : (${query})`])
+  const titled = read.pluck<number>(`SELECT rowid FROM mail_search WHERE mail_search MATCH ? ORDER BY rowid DESC`, [
+    `{subject} : (${query})`,
+  ])
   return [...new Set([...titled, ...newest(-1)])]
 }
 
@@ -116,17 +145,31 @@ export function mailOrder(read: ReadStore, input: FindInput): Int32Array {
     return Int32Array.from(listed(read, input).filter((row) => wanted.has(row) && !secret.has(row)))
   }
   if (isPlain(input)) {
-    const off = new Set(read.pluck<number>('SELECT m.row_id FROM mail m INDEXED BY mail_listed WHERE m.is_detached = 1', []))
-    return Int32Array.from(off.size + secret.size === 0 ? found : found.filter((row) => !off.has(row) && !secret.has(row)))
+    const off = new Set(
+      read.pluck<number>('SELECT m.row_id FROM mail m INDEXED BY mail_listed WHERE m.is_detached = 1', []),
+    )
+    return Int32Array.from(
+      off.size + secret.size === 0 ? found : found.filter((row) => !off.has(row) && !secret.has(row)),
+    )
   }
   const allowed = new Set(listed(read, input))
   return Int32Array.from(found.filter((row) => allowed.has(row) && !secret.has(row)))
 }
 
 /** The whole order and the rows of its beginning, in one question. */
-export function mailFirst(read: ReadStore, { count, ...input }: FindInput & { count: number }): { rows: Int32Array; first: MailRow[] } {
+export function mailFirst(
+  read: ReadStore,
+  { count, ...input }: FindInput & { count: number },
+): { rows: Int32Array; first: MailRow[] } {
   const rows = mailOrder(read, input)
-  return { rows, first: mailLines(read, { rows: [...rows.subarray(0, count)], text: input.text, conversations: input.conversations }) }
+  return {
+    rows,
+    first: mailLines(read, {
+      rows: [...rows.subarray(0, count)],
+      text: input.text,
+      conversations: input.conversations,
+    }),
+  }
 }
 
 function listed(read: ReadStore, input: FindInput): number[] {
@@ -154,15 +197,22 @@ interface Conversation {
 }
 
 /** Rows for the screen. `text`: what was looked for, to be marked. */
-export function mailLines(read: ReadStore, { rows, text, conversations }: { rows: number[]; text: string; conversations: boolean }): MailRow[] {
+export function mailLines(
+  read: ReadStore,
+  { rows, text, conversations }: { rows: number[]; text: string; conversations: boolean },
+): MailRow[] {
   const summaries = mailSummaries(read, rows)
   const about = new Map(
     read
       .allSql<Conversation & { id: string }>(
-        `SELECT m.id, m.row_id AS row, m.state,
+        `SELECT m.id, m.row_id AS row,
            (SELECT count(*) FROM mail l INDEXED BY mail_conversation WHERE l.conversation_key = m.conversation_key AND l.is_detached = 0) AS n,
-           ${conversations ? `(SELECT json_group_array(who) FROM (SELECT iif(l.sender_name <> '', l.sender_name, l.sender_address) AS who FROM mail l INDEXED BY mail_conversation
-             WHERE l.conversation_key = m.conversation_key AND l.is_detached = 0 AND l.sender_address || l.sender_name <> '' GROUP BY lower(l.sender_address) ORDER BY min(l.happened_key) LIMIT ${mostPeople}))` : `'[]'`} AS people
+           ${
+             conversations
+               ? `(SELECT json_group_array(who) FROM (SELECT iif(l.sender_name <> '', l.sender_name, l.sender_address) AS who FROM mail l INDEXED BY mail_conversation
+             WHERE l.conversation_key = m.conversation_key AND l.is_detached = 0 AND l.sender_address || l.sender_name <> '' GROUP BY lower(l.sender_address) ORDER BY min(l.happened_key) LIMIT ${mostPeople}))`
+               : `'[]'`
+           } AS people
          FROM json_each(?) AS k CROSS JOIN mail m ON m.row_id = k.value`,
         JSON.stringify(rows),
       )
@@ -173,7 +223,9 @@ export function mailLines(read: ReadStore, { rows, text, conversations }: { rows
   return summaries.map((mail): MailRow => {
     const one = about.get(mail.id)
     return {
-      ...mail, isWaiting: one?.state === 'waiting', inConversation: one?.n ?? 1, people: JSON.parse(one?.people ?? '[]') as string[],
+      ...mail,
+      inConversation: one?.n ?? 1,
+      people: JSON.parse(one?.people ?? '[]') as string[],
       found: wanted === null ? null : foundIn(wanted, mail, texts.get(mail.id)),
     }
   })
@@ -194,12 +246,22 @@ function foundTexts(read: ReadStore, rows: number[]): Map<string, FoundText> {
   return new Map(found.map((one) => [one.id, one]))
 }
 
-function foundIn(wanted: Wanted, mail: Omit<MailRow, 'found' | 'isWaiting' | 'inConversation' | 'people'>, text: FoundText | undefined): MailRow['found'] {
+function foundIn(
+  wanted: Wanted,
+  mail: Omit<MailRow, 'found' | 'inConversation' | 'people'>,
+  text: FoundText | undefined,
+): MailRow['found'] {
   const address = mail.direction === 'out' ? mail.to[0] : mail.from
   const subject = marked(wanted, mail.subject)
   const who = marked(wanted, address ? address.name || address.address : '')
-  const files = mail.attachments.filter(({ isInline }) => !isInline).map(({ name }) => name).join(' · ')
+  const files = mail.attachments
+    .filter(({ isInline }) => !isInline)
+    .map(({ name }) => name)
+    .join(' · ')
   const inFiles = rangesIn(wanted, files).length > 0 ? marked(wanted, files) : null
-  const snippet = snippetOf(wanted, text?.body ?? '') ?? inFiles ?? (subject.hits.length + who.hits.length > 0 ? null : snippetOf(wanted, text?.people ?? ''))
+  const snippet =
+    snippetOf(wanted, text?.body ?? '') ??
+    inFiles ??
+    (subject.hits.length + who.hits.length > 0 ? null : snippetOf(wanted, text?.people ?? ''))
   return { subject, who, snippet }
 }

@@ -42,6 +42,7 @@ const proposal = (set: Partial<MailProposal> = {}): MailProposal => ({
     activityId: null,
     contactIds: [],
     isDetached: false,
+    isWaiting: false,
   },
   activity: {
     subject: 'Oferta',
