@@ -8,7 +8,7 @@ export const nextColumns: ListColumn[] = [
   { key: 'name', words: 'fields.name', track: 'minmax(180px, 3fr)', sortKey: 'name', isFixed: true },
   { key: 'next', words: 'fields.next', track: '148px', sortKey: 'next', saysNothing: ({ due }) => due === 'none' },
   { key: 'last', words: 'fields.last', track: '130px', sortKey: 'last', startsDescending: true },
-  { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(150px, 1.2fr)', sortKey: 'rhythm' },
+  { key: 'rhythm', words: 'next.rhythm.title', track: 'minmax(164px, 1fr)', sortKey: 'rhythm' },
   { key: 'phone', words: 'fields.phone', track: '126px', sortKey: 'phone', needsRoom: true },
   { key: 'city', words: 'fields.city', track: 'minmax(84px, 1fr)', sortKey: 'city', needsRoom: true },
   {

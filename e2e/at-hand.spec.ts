@@ -1,0 +1,88 @@
+// What is shown where there is little room, and where the keys go after a page was left: columns that say the same in every row, cards at the edge of the
+// window, records that are gone.
+import { afterAll, describe, expect, it } from 'vitest'
+import { closeBrowser, listOf, listReady, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { createActivity, createCompany, whoAndTypes } from './records.ts'
+
+async function someActivities(program: Program): Promise<string> {
+  const who = await whoAndTypes(program)
+  const companyId = await createCompany(program, 'Talleres Ruiz')
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid' }).format(new Date())
+  for (let n = 0; n < 3; n++)
+    await createActivity(program, who, { subject: `Llamar ${n}`, on: today, companyId, time: `1${n}:00` })
+  return companyId
+}
+
+describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
+  afterAll(closeBrowser)
+
+  it('columns follow the filter until they are chosen', () =>
+    withProgram('columns', { language: 'es' }, async (program) => {
+      const { say } = program
+      await someActivities(program)
+      const page = await program.open('#/activities')
+      await listReady(page)
+      const heads = async (): Promise<string[]> =>
+        (await listOf(page).getByRole('columnheader').allInnerTexts()).map((text) => text.trim()).filter(Boolean)
+      const narrow = [say('fields.contact'), say('fields.type'), say('fields.subject'), say('fields.date')]
+      const whole = [...narrow, say('fields.owner'), say('fields.result')]
+      await expect.poll(heads).toEqual(narrow)
+      await page.getByRole('button', { name: say('lists.views.all'), exact: true }).click()
+      await expect.poll(heads).toEqual(whole)
+      await page.getByRole('button', { name: say('lists.views.my_open'), exact: true }).click()
+      await expect.poll(heads).toEqual(narrow)
+      await page.getByRole('button', { name: say('list.columns') }).click()
+      await page.getByRole('menuitemcheckbox', { name: say('fields.place') }).click()
+      await page.keyboard.press('Escape')
+      await expect.poll(heads).toEqual([...narrow, say('fields.place')])
+      await page.getByRole('button', { name: say('lists.views.all'), exact: true }).click()
+      await expect.poll(heads).toEqual([...whole, say('fields.place')])
+    }))
+
+  it('a page takes the keys over, and Esc gives them back to the list', () =>
+    withProgram('focus', { language: 'en' }, async (program) => {
+      await someActivities(program)
+      const page = await program.open('#/contacts')
+      await listReady(page)
+      await listOf(page).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Talleres Ruiz' }).waitFor()
+      const active = (): Promise<string> =>
+        page.evaluate(() => document.activeElement?.id || (document.activeElement?.getAttribute('role') ?? ''))
+      await expect.poll(active).toBe('main')
+      await page.keyboard.press('Escape')
+      await listReady(page)
+      await expect.poll(active).toBe('grid')
+    }))
+
+  it.each(['contacts', 'activities', 'mail'] as const)('a record that is gone leads to its list (%s)', (place) =>
+    withProgram('gone', { language: 'es' }, async (program) => {
+      const { say } = program
+      const page = await program.open(`#/${place}/00000000-0000-4000-8000-000000000000`)
+      await page.getByRole('alert').waitFor()
+      await page.getByRole('link', { name: say('shell.goTo', { place: say(`shell.places.${place}`) }) }).click()
+      await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
+    }),
+  )
+
+  it('a card at the foot of the calendar stands above its entry, whole', () =>
+    withProgram('card', { language: 'es', viewport: { width: 1280, height: 640 } }, async (program) => {
+      await someActivities(program)
+      const page = await program.open('#/calendar')
+      await page.keyboard.press('2')
+      const entry = page.locator('.cal-entry').last()
+      await entry.waitFor()
+      await page.locator('.cal-hours').evaluate((hours) => hours.scrollTo(0, 0))
+      await entry.scrollIntoViewIfNeeded()
+      await entry.click()
+      const card = page.getByRole('dialog').last()
+      await card.getByRole('button').first().waitFor()
+      await expect
+        .poll(async () => {
+          const box = await card.boundingBox()
+          const fits = await card.evaluate((element) => element.scrollHeight <= element.clientHeight + 1)
+          return box !== null && fits && box.y >= 0 && box.y + box.height <= 640
+        })
+        .toBe(true)
+    }))
+})
