@@ -55,6 +55,34 @@ describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
       await expect.poll(active).toBe('grid')
     }))
 
+  it('the focus is never lost with what had it: a filter taken off, a selection cleared, a name given up', () =>
+    withProgram('focus kept', { language: 'es' }, async (program) => {
+      const { say } = program
+      await someActivities(program)
+      const page = await program.open('#/contacts')
+      await listReady(page)
+      const role = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('role') ?? null)
+      await listOf(page).focus()
+      await page.keyboard.press('Space')
+      await page.getByRole('button', { name: `${say('list.clear')} Esc` }).press('Enter')
+      await expect.poll(role).toBe('grid')
+      await page.getByRole('button', { name: say('list.addFilter') }).press('Enter')
+      await page.getByRole('menuitem', { name: say('contacts.filter.place') }).press('Enter')
+      await page.getByRole('dialog').getByRole('textbox').waitFor()
+      await page.keyboard.press('Escape')
+      await expect.poll(role).toBe('grid')
+      await page.getByRole('button', { name: say('list.addFilter') }).press('Enter')
+      await page.getByRole('menuitem', { name: say('contacts.filter.nothingScheduled') }).press('Enter')
+      await page
+        .getByRole('button', { name: say('list.removeFilter', { name: say('contacts.filter.nothingScheduled') }) })
+        .press('Enter')
+      await expect.poll(role).toBe('grid')
+      const save = page.getByRole('button', { name: say('list.saveView') })
+      await save.press('Enter')
+      await page.getByRole('textbox', { name: say('list.viewName') }).press('Escape')
+      await expect.poll(() => save.evaluate((button) => document.activeElement === button)).toBe(true)
+    }))
+
   it.each(['contacts', 'activities', 'mail'] as const)('a record that is gone leads to its list (%s)', (place) =>
     withProgram('gone', { language: 'es' }, async (program) => {
       const { say } = program
