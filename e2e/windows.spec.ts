@@ -1,5 +1,9 @@
 // Two windows of one program, and what happens when something goes wrong: each sees the other's changes at once, a selection stays exact
 // while another window edits, a stale edit shows both values, nothing typed is lost, and a store that cannot be used says so in words.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { addDays } from '../src-shared/domain/local-time.ts'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -105,6 +109,38 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
       }),
   )
 
+  it.each(languages)('what the other window changes while a preview is open is said in it, and taken in when asked (%s)', (language) =>
+    withProgram(`preview behind ${language}`, { language }, async (program) => {
+      const { say } = program
+      const ids = await many(program, 12)
+      const page = await program.open()
+      await listReady(page)
+      await listOf(page).focus()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('f')
+      const dialog = dialogOf(page)
+      const apply = (n: number) => dialog.getByRole('button', { name: say('bulk.change', { n }), exact: true })
+      await apply(12).waitFor()
+      const touched = await program.api().ask('activity.get', { id: ids[3] ?? '' })
+      await program.api().ask('activity.save', {
+        id: touched.id,
+        revision: touched.revision,
+        values: { subject: 'Cambiada en la otra ventana' },
+      })
+      await program.api().ask('activity.cancel', { selection: { base: null, except: [], ids: [ids[4] ?? ''] }, reason: 'sobra' })
+      await dialog.getByText(say('bulk.staleNow', { n: 2 })).waitFor()
+      await dialog.getByText(say('bulk.left', { n: 1 })).waitFor()
+      await dialog.getByRole('button', { name: say('bulk.planNow') }).click()
+      await apply(11).waitFor()
+      await dialog.getByText(say('bulk.staleNow', { n: 2 })).waitFor({ state: 'hidden' })
+      await rowOf(dialog.getByRole('grid'), 'Cambiada en la otra ventana').waitFor()
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(say('bulk.changed', { n: 11 })).waitFor()
+      expect(await program.api().ask('activity.get', { id: ids[4] ?? '' })).toMatchObject({ movedCount: 0 })
+      expect(await program.api().ask('activity.get', { id: touched.id })).toMatchObject({ movedCount: 1 })
+    }),
+  )
+
   it.each(languages)('a stale edit shows both values and loses neither (%s)', (language) =>
     withProgram(`stale ${language}`, { language }, async (program) => {
       const { say } = program
@@ -196,4 +232,27 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
       await page.getByRole('heading', { name: say('firstStart.trouble.store_from_future.title') }).waitFor()
     }),
   )
+
+  it.each(languages)('a store that cannot be upgraded is left as it was, and says so (%s)', async (language) => {
+    const profile = mkdtempSync(join(tmpdir(), 'maletin-e2e-upgrade-'))
+    const path = join(profile, 'store.db')
+    writeFileSync(path, gunzipSync(readFileSync(join(import.meta.dirname, '../migrations/frozen/version-10.db.gz'))))
+    // A table in the way of the upgrade, as a foreign tool may leave it.
+    const store = new Database(path)
+    store.exec('CREATE TABLE mail (row_id INTEGER PRIMARY KEY)')
+    store.close()
+    const before = readFileSync(path)
+    await withProgram(`upgrade ${language}`, { language, profile, setUp: false, isLogKept: false }, async (program) => {
+      const { say } = program
+      const page = await program.open()
+      expect(page.url()).toContain('#/trouble')
+      await page.getByRole('heading', { name: say('firstStart.trouble.migration_failed.title') }).waitFor()
+      await page.getByText(say('firstStart.trouble.migration_failed.data')).waitFor()
+      // The proved copy from before is offered.
+      await page.getByRole('button', { name: say('backups.restore') }).first().waitFor()
+      await program.stop()
+      expect(readFileSync(path).equals(before)).toBe(true)
+    })
+    rmSync(profile, { recursive: true, force: true })
+  })
 })

@@ -222,6 +222,37 @@ describe('what happened since the preview', () => {
     expect(plan).toMatchObject({ total, entered: 1, left: 2, skipped: 2, willChange: total - 2 })
   })
 
+  it('is told while the preview is open, and a plan made anew takes it in', async () => {
+    const { snapshotId, total } = await selectAll()
+    const asked = {
+      of: 'activities' as const,
+      selection: { base: snapshotId, except: [], ids: [] },
+      change: plusTwo,
+      respect: free,
+    }
+    const plan = await core.ask('bulk.plan', asked)
+    expect(await core.ask('bulk.since', { planId: plan.planId })).toEqual({ entered: 0, left: 0, stale: 0 })
+    const [touched, unticked, gone] = (await lines(plan.planId)).filter((line) => line.skip === null)
+    await core.ask('bulk.tick', { planId: plan.planId, ids: [unticked?.id ?? ''], isTicked: false })
+    for (const line of [touched, unticked]) {
+      const { id, revision } = await core.ask('activity.get', { id: line?.id ?? '' })
+      await core.ask('activity.save', { id, revision, values: { subject: 'Cambiada en otra ventana' } })
+    }
+    await core.ask('activity.cancel', {
+      selection: { base: null, except: [], ids: [gone?.id ?? ''] },
+      reason: 'ya no hace falta',
+    })
+    const done = (await core.ask('activity.first', { filter: { states: ['done'] }, sort: open.sort, limit: 1 })).rows[0]
+    await core.ask('activity.reopen', { selection: { base: null, except: [], ids: [done?.id ?? ''] } })
+    expect(await core.ask('bulk.since', { planId: plan.planId })).toEqual({ entered: 1, left: 1, stale: 2 })
+
+    const anew = await core.ask('bulk.plan', { ...asked, replaces: plan.planId })
+    expect(anew).toMatchObject({ total, entered: 1, left: 1, willChange: total - 2 })
+    expect(await core.ask('bulk.since', { planId: anew.planId })).toMatchObject({ stale: 0 })
+    const outcome = await core.ask('bulk.apply', { planId: anew.planId, reasonId: null, reasonText: '' })
+    expect(outcome).toMatchObject({ changed: total - 2, stale: [] })
+  })
+
   it('does not lose the selection when the list is sorted, filtered and edited meanwhile', async () => {
     const { snapshotId, total } = await selectAll()
     await core.ask('activity.snapshot', { ...open, sort: { by: 'contact', descending: true } })

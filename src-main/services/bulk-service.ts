@@ -19,13 +19,14 @@ interface Drift {
 }
 
 export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk'> {
-  /** How far the filter of a plan's selection has moved on, as told when the plan was made. */
-  const drifts = new Map<string, Drift>()
+  /** How far the filter of a plan's selection had moved on when it was last looked at, and that selection's snapshot. */
+  const drifts = new Map<string, { drift: Drift; base: string | null }>()
   const withDrift = (totals: PlanTotals): BulkPlan => ({
     ...totals,
-    ...(drifts.get(totals.planId) ?? { entered: 0, left: 0 }),
+    ...(drifts.get(totals.planId)?.drift ?? { entered: 0, left: 0 }),
   })
-  const driftOf = async (snapshotId: string): Promise<Drift> => {
+  const driftOf = async (snapshotId: string | null): Promise<Drift> => {
+    if (snapshotId === null) return { entered: 0, left: 0 }
     const frozen = core.snapshots.get(snapshotId)
     const now = await freshRows(frozen.source)
     let stayed = 0
@@ -67,14 +68,18 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
       )
       const earlier = drifts.get(replaces ?? '')
       drifts.delete(replaces ?? '')
-      drifts.set(
-        totals.planId,
-        earlier ?? (selection.base === null ? { entered: 0, left: 0 } : await driftOf(selection.base)),
-      )
+      drifts.set(totals.planId, earlier ?? { drift: await driftOf(selection.base), base: selection.base })
       return withDrift(totals)
     },
     'bulk.lines': ({ planId, from, count, only }) =>
       core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
+    'bulk.since': async ({ planId }) => {
+      const stale = await core.read('bulk.stale', { planId }, 'long')
+      const base = drifts.get(planId)?.base ?? null
+      const drift = await driftOf(base)
+      if (drifts.has(planId)) drifts.set(planId, { drift, base })
+      return { ...drift, stale }
+    },
     'bulk.tick': async (input) => withDrift(await core.read('bulk.tick', input, 'long')),
     'bulk.correct': async (input) => withDrift(await core.read('bulk.correct', input, 'long')),
     'bulk.apply': async ({ planId, reasonId, reasonText: reason, scope = 'this' }) => {

@@ -79,6 +79,15 @@ export interface BulkPlan {
   load: { day: string; before: number; after: number; isWorking: boolean; holiday: string | null }[]
 }
 
+/** What happened elsewhere since a preview was made. */
+export interface BulkSince {
+  /** Rows that came into, or left, the filter of the selection since it was frozen. */
+  entered: number
+  left: number
+  /** Ticked lines whose activity is another one by now: they would be left alone. */
+  stale: number
+}
+
 export interface BulkOutcome {
   changeSetId: string | null
   changed: number
@@ -101,6 +110,8 @@ export const bulkCalls = {
   'bulk.lines': call(
     z.object({ planId: z.string(), ...page, only: z.enum(['all', 'changing', 'skipped', 'clashing']).optional() }),
   ).gives<{ lines: BulkLine[]; total: number }>(),
+  /** Asked when something changed while the preview is open. */
+  'bulk.since': call(z.object({ planId: z.string() })).gives<BulkSince>(),
   'bulk.tick': call(
     z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() }),
   ).gives<BulkPlan>(),

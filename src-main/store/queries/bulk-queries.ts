@@ -258,6 +258,20 @@ export const bulkQueries = {
     return { id: item.id, revision: item.revision, when: after }
   },
 
+  /** How many of the lines that would move stand on an activity that has changed, or is gone, since the plan read it. */
+  'bulk.stale': (read: ReadStore, input: { planId: string }): number => {
+    const plan = planOf(input.planId)
+    const seen = plan.lines.flatMap((line) => {
+      const item = willMove(plan, line) ? plan.items.get(line.row) : undefined
+      return item === undefined ? [] : [[item.row, item.revision]]
+    })
+    return read.pluck<number>(
+      `SELECT count(*) FROM json_each(?) AS k LEFT JOIN activity AS a ON a.row_id = json_extract(k.value, '$[0]')
+       WHERE a.revision IS NOT json_extract(k.value, '$[1]')`,
+      [JSON.stringify(seen)],
+    )[0] as number
+  },
+
   'bulk.release': (_read: ReadStore, input: { planId: string }): null => {
     releasePlan(input.planId)
     return null

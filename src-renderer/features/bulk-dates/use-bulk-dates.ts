@@ -6,7 +6,7 @@ import type { BulkLine, BulkOutcome, BulkPlan } from '../../../src-shared/contra
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { When } from '../../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
-import { ask } from '../../ui/core.ts'
+import { ask, listen } from '../../ui/core.ts'
 import { usePagedRows, type PagedRows } from '../../ui/paged-list/paged-rows.ts'
 import { changeOf, respectOf, type BulkForm, type BulkGap } from './bulk-form.ts'
 
@@ -29,6 +29,10 @@ export interface BulkDates {
   readonly isBehind: Ref<boolean>
   readonly isApplying: Ref<boolean>
   readonly canApply: ComputedRef<boolean>
+  /** Ticked lines that were changed elsewhere since the preview. */
+  readonly stale: Ref<number>
+  /** Plans anew from what is there now, with the same ticks and corrections. */
+  again(): void
   tick(ids: string[] | null, isTicked: boolean): Promise<void>
   /** Ticks or unticks the lines from one position to another, wherever they are. */
   tickRange(from: number, to: number, isTicked: boolean): Promise<void>
@@ -40,6 +44,7 @@ export interface BulkDates {
 }
 
 export const typingPauseMs = 120
+const lookPauseMs = 400
 
 export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
   const plan = shallowRef<BulkPlan | null>(null)
@@ -48,6 +53,7 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
   const trouble = shallowRef<unknown>(null)
   const isBehind = ref(true)
   const isApplying = ref(false)
+  const stale = ref(0)
   const byHand: ByHand[] = []
   let planId: string | null = null
   let chain: Promise<void> = Promise.resolve()
@@ -118,6 +124,7 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
         throw error
       }
       planId = next.planId
+      stale.value = 0
       if (isAnew) for (const one of byHand) next = await redo(next.planId, one)
       trouble.value = null
       if (turn !== wanted) return
@@ -153,11 +160,32 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
     // At once: what is applied right after a keystroke is what was typed.
     { deep: true, flush: 'sync' },
   )
+  /** What others change meanwhile is told at once, and never taken into the plan behind the user's back. */
+  async function look(): Promise<void> {
+    const looked = planId
+    if (looked === null || isApplying.value) return
+    try {
+      const since = await ask('bulk.since', { planId: looked })
+      if (looked !== planId || plan.value === null) return
+      stale.value = since.stale
+      plan.value = { ...plan.value, entered: since.entered, left: since.left }
+    } catch (error) {
+      console.warn('bulk.since', error)
+    }
+  }
+  let looking: ReturnType<typeof setTimeout> | undefined
+  function lookSoon(): void {
+    clearTimeout(looking)
+    looking = setTimeout(() => void inTurn(look), lookPauseMs)
+  }
+  const stopListening = listen('recordsChanged', ({ tables }) => 'activity' in tables && lookSoon(), lookSoon)
   watch(only, () => void inTurn(() => lines.swap()))
   make()
   onScopeDispose(() => {
     isOver = true
     clearTimeout(timer)
+    clearTimeout(looking)
+    stopListening()
     if (planId !== null) ask('bulk.release', { planId }).catch((error: unknown) => console.warn('bulk.release', error))
   })
 
@@ -185,6 +213,8 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
     canApply: computed(
       () => plan.value !== null && plan.value.willChange > 0 && gap.value === null && !isApplying.value,
     ),
+    stale,
+    again: make,
     tick: (ids, isTicked) => change({ ids, isTicked }),
     async tickRange(from, to, isTicked) {
       const [first, last] = [Math.min(from, to), Math.max(from, to)]
