@@ -141,6 +141,37 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
     }),
   )
 
+  it.each(languages)('a change of dates goes on in a window of its own with what was typed and ticked (%s)', (language) =>
+    withProgram(`bulk window ${language}`, { language }, async (program) => {
+      const { say } = program
+      const ids = await many(program, 6)
+      const page = await program.open()
+      await listReady(page)
+      await listOf(page).focus()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('f')
+      const dialog = dialogOf(page)
+      await dialog.getByLabel(say('bulk.amount')).fill('3')
+      await dialog.getByLabel(say('bulk.unit')).selectOption('weeks')
+      await dialog.getByRole('button', { name: say('bulk.change', { n: 6 }), exact: true }).waitFor()
+      const preview = dialog.getByRole('grid', { name: say('bulk.preview') })
+      await rowOf(preview, 'Revisión 002').getByRole('gridcell').first().click()
+      await dialog.getByRole('button', { name: say('bulk.change', { n: 5 }), exact: true }).waitFor()
+      const opening = page.waitForEvent('popup')
+      await dialog.getByRole('button', { name: say('shell.openWindow') }).click()
+      const own = await opening
+      await own.getByRole('heading', { name: say('bulk.titleOf', { n: 6 }) }).waitFor()
+      expect(await own.getByLabel(say('bulk.amount')).inputValue()).toBe('3')
+      expect(await own.getByLabel(say('bulk.unit')).inputValue()).toBe('weeks')
+      await own.getByRole('button', { name: say('bulk.change', { n: 5 }), exact: true }).waitFor()
+      await own.keyboard.press('Control+Enter')
+      await own.getByText(say('bulk.changed', { n: 5 })).first().waitFor()
+      await rowOf(listOf(page), 'Revisión 000').locator('[title*="25"]').first().waitFor()
+      const days = await Promise.all(ids.map(async (id) => (await program.api().ask('activity.get', { id })).when.on))
+      expect(days).toEqual(['2027-01-25', '2027-01-26', '2027-01-06', '2027-01-28', '2027-01-29', '2027-02-01'])
+    }),
+  )
+
   it.each(languages)('a stale edit shows both values and loses neither (%s)', (language) =>
     withProgram(`stale ${language}`, { language }, async (program) => {
       const { say } = program

@@ -2,6 +2,7 @@
 // of many single ids goes from window to window and is kept by the new one for reloads.
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import { ask } from '../../ui/core.ts'
+import type { BulkStart } from './bulk-dates-view.vue'
 import type { BulkMode } from './bulk-form.ts'
 import { fetchFromWindow, leaveForWindow, openInWindow } from '../../ui/shell/open-window.ts'
 
@@ -11,6 +12,8 @@ export interface BulkHandover {
   count: number
   /** What the window begins with. */
   mode?: BulkMode
+  /** What was typed, ticked and corrected so far. */
+  start?: BulkStart
 }
 
 export async function openBulkWindow(handover: BulkHandover): Promise<void> {

@@ -75,6 +75,15 @@ describe('the preview of a bulk date change', () => {
     expect(bulk.plan.value?.willChange).toBe(1)
     expect(shown()[1]).toBe('2026-04-01')
   })
+  it('goes on elsewhere with what was ticked and corrected here', async () => {
+    await bulk.tick([ids[0] ?? ''], false)
+    await bulk.correct(ids[1] ?? '', { ...(await whenOf(ids[1])), on: '2026-04-01' })
+    const source = { of: 'activities' as const, selection: { base: null, except: [], ids } }
+    bulk = scope.run(() => useBulkDates(source, form, [...bulk.byHand])) as BulkDates
+    await bulk.settled()
+    expect(bulk.plan.value?.willChange).toBe(2)
+    expect(shown()[1]).toBe('2026-04-01')
+  })
   it('ticks a range of lines by their positions', async () => {
     await bulk.tickRange(2, 1, false)
     expect(bulk.plan.value?.willChange).toBe(1)

@@ -15,9 +15,12 @@ export interface BulkSource {
   of: 'activities' | 'contacts'
   selection: Selection
 }
-type ByHand = { ids: string[] | null; isTicked: boolean } | { id: string; when: When }
+/** Lines ticked or unticked (null: all), or one corrected, by hand. */
+export type ByHand = { ids: string[] | null; isTicked: boolean } | { id: string; when: When }
 
 export interface BulkDates {
+  /** What was ticked and corrected so far, in order. */
+  readonly byHand: readonly ByHand[]
   readonly plan: ShallowRef<BulkPlan | null>
   readonly lines: PagedRows<BulkLine>
   readonly only: Ref<LinesShown>
@@ -46,7 +49,8 @@ export interface BulkDates {
 export const typingPauseMs = 120
 const lookPauseMs = 400
 
-export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
+/** `earlier`: what was ticked and corrected where the change was begun. */
+export function useBulkDates(source: BulkSource, form: BulkForm, earlier: readonly ByHand[] = []): BulkDates {
   const plan = shallowRef<BulkPlan | null>(null)
   const only = ref<LinesShown>('all')
   const gap = ref<BulkGap | null>(null)
@@ -54,7 +58,7 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
   const isBehind = ref(true)
   const isApplying = ref(false)
   const stale = ref(0)
-  const byHand: ByHand[] = []
+  const byHand: ByHand[] = [...earlier]
   let planId: string | null = null
   let chain: Promise<void> = Promise.resolve()
   let wanted = 0
@@ -214,6 +218,7 @@ export function useBulkDates(source: BulkSource, form: BulkForm): BulkDates {
       () => plan.value !== null && plan.value.willChange > 0 && gap.value === null && !isApplying.value,
     ),
     stale,
+    byHand,
     again: make,
     tick: (ids, isTicked) => change({ ids, isTicked }),
     async tickRange(from, to, isTicked) {
