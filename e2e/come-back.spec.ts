@@ -86,4 +86,43 @@ describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
       expect(await counted.innerText()).toMatch(/^2\b/)
     }),
   )
+
+  it.each(languages)('as it is seen is saved as a view, renamed, changed, found after a restart, and removed (%s)', (language) =>
+    withProgram(`saved view ${language}`, { language }, async (program) => {
+      const { say } = program
+      const who = await whoAndTypes(program)
+      for (const subject of ['Pedido uno', 'Pedido dos', 'Visita']) {
+        await createActivity(program, who, { subject, on: '2026-12-01', typeId: who.types.get('internal') ?? '' })
+      }
+      let page = await program.open()
+      expect(await listReady(page)).toBe(3)
+      await page.keyboard.press('/')
+      await page.keyboard.type('pedido')
+      await expect.poll(() => listReady(page)).toBe(2)
+      const views = () => page.getByRole('toolbar', { name: say('list.views') })
+      const tab = (name: string) => views().getByRole('button', { name, exact: true })
+      await tab(say('list.saveView')).click()
+      await page.keyboard.type('Pedidos')
+      await page.keyboard.press('Enter')
+      await tab('Pedidos').and(page.locator('[aria-pressed="true"]')).waitFor()
+      await tab(say('list.renameView')).click()
+      await page.keyboard.type('Los pedidos')
+      await page.keyboard.press('Enter')
+      await tab('Los pedidos').waitFor()
+      // A changed view says so; its changes are saved into it.
+      await listOf(page).getByRole('columnheader').getByRole('button', { name: say('fields.contact'), exact: true }).click()
+      await tab(say('list.update')).click()
+      await tab(say('list.update')).waitFor({ state: 'hidden' })
+
+      await program.stop()
+      await program.start()
+      page = await program.open()
+      expect(await listReady(page)).toBe(3)
+      await tab('Los pedidos').click()
+      await expect.poll(() => listReady(page)).toBe(2)
+      await listOf(page).getByRole('columnheader').and(page.locator('[aria-sort="ascending"]')).filter({ hasText: say('fields.contact') }).waitFor()
+      await tab(say('list.removeView')).click()
+      await tab('Los pedidos').waitFor({ state: 'hidden' })
+    }),
+  )
 })

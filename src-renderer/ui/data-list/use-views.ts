@@ -19,6 +19,8 @@ export interface ListViews {
   choose(view: SavedView): void
   saveAs(name: string): Promise<void>
   update(view: SavedView): Promise<void>
+  /** Another name; filter, order and columns stay as they were saved. */
+  rename(view: SavedView, name: string): Promise<void>
   remove(view: SavedView): Promise<void>
   nameOf(view: SavedView): string
   setColumns(keys: string[]): void
@@ -97,6 +99,14 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
       quiet.trouble(error)
     }
   }
+  async function rename(view: SavedView, name: string): Promise<void> {
+    try {
+      await ask('view.save', { id: view.id, list, name, spec: view.spec })
+      await load()
+    } catch (error) {
+      quiet.trouble(error)
+    }
+  }
   async function remove(view: SavedView): Promise<void> {
     try {
       await ask('view.remove', { id: view.id })
@@ -124,5 +134,5 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
     const chosen = columns.map(({ key }) => key).filter((key) => keys.includes(key) || leftOut.includes(key))
     settings.set({ listColumns: { ...settings.settings.listColumns, [list]: chosen } }).catch(quiet.trouble)
   }
-  return { views, current, filter, sort, shown, isChanged, load, choose, saveAs, update, remove, nameOf, setColumns }
+  return { views, current, filter, sort, shown, isChanged, load, choose, saveAs, update, rename, remove, nameOf, setColumns }
 }
