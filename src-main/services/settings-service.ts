@@ -65,7 +65,7 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
       return (await core.write('entry.save', input)).value
     },
     'entry.order': async (input) => (await core.write('entry.order', input)).value,
-    'entry.remove': async (input) => (await core.write('entry.remove', input)).value,
+    'entry.remove': async (input) => ({ changeSetId: (await core.write('entry.remove', input)).changeSetId }),
     'entry.uses': async (input) => ({ uses: await core.read('settings.entryUses', input) }),
     'entry.merge': async (input) => {
       const { value, changeSetId } = await core.write('entry.merge', input)

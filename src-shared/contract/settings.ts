@@ -166,7 +166,7 @@ export const settingsCalls = {
   ).gives<{ id: string }>(),
   'entry.order': call(z.object({ list: listName, ids: z.array(id) })).gives<null>(),
   /** Removes an entry that nothing uses; one in use is refused with `in_use`, which says how often (archive or merge it instead). */
-  'entry.remove': call(z.object({ list: listName, id })).gives<null>(),
+  'entry.remove': call(z.object({ list: listName, id })).gives<{ changeSetId: string | null }>(),
   /** How many records carry this entry. */
   'entry.uses': call(z.object({ list: listName, id })).gives<{ uses: number }>(),
   /** Everything that carries the one carries the other afterwards, and the one is gone. */

@@ -65,6 +65,8 @@ describe('what is wrong is named with its line, and the rest is taken', () => {
     ['an end before the start', ['DTSTART:20260310T100000', 'DTEND:20260310T090000'], 'ends_before'],
     ['a duration of -5', ['DTSTART:20260310T100000', 'DURATION:-PT5M'], 'ends_before'],
     ['a rule that says nothing', ['DTSTART:20260310T100000', 'RRULE:FREQ=SOMETIMES'], 'bad_rule'],
+    ['a weekday that is none', ['DTSTART:20260310T100000', 'RRULE:FREQ=WEEKLY;BYDAY=XX'], 'bad_rule'],
+    ['a rule that never comes true', ['DTSTART:20260310T100000', 'RRULE:FREQ=DAILY;COUNT=-3'], 'bad_rule'],
   ])('%s', (_name, lines, reason) => {
     const file = readIcs(
       calendar(

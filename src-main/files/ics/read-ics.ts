@@ -130,6 +130,7 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
       const found = datesOfSeries(one.component, one.entry.when, late)
       const window = found.dates.length > 0 ? late : whole
       const { dates, isCut, isLate } = window === late ? found : datesOfSeries(one.component, one.entry.when, whole)
+      if (dates.length === 0 && !isCut && !one.component.hasProperty('exdate')) throw new Refused('bad_rule')
       const ours = ruleOfSeries(one.component, one.entry.when, window)
       const idOf = ({ on, time }: SeriesDate): string => (time === null ? on : `${on}T${time}`)
       file.series.push({
@@ -270,6 +271,8 @@ function componentOf(block: Block): ICAL.Component {
         parse([line])
         return true
       } catch {
+        // Without its rule it would stand there once and seem whole.
+        if (/^(?:RRULE|RDATE|EXDATE)[;:]/i.test(line)) throw new Refused('bad_rule')
         return false
       }
     })

@@ -1,6 +1,6 @@
 // Ordering and naming the entries of the user's own lists.
 import { expect, test } from 'vitest'
-import { inOrder, keptName, movedIds } from './entry-lists.ts'
+import { inOrder, isSameName, keptName, movedIds } from './entry-lists.ts'
 
 const entry = (id: string, position: number, isArchived = false) => ({ id, revision: 1, builtin: null, name: id, position, isArchived })
 const list = [entry('c', 2), entry('a', 0), entry('z', 1, true), entry('b', 1)]
@@ -21,4 +21,10 @@ test('a shipped entry takes back its shipped word', () => {
   expect(keptName(' ', { builtin: 'call' }, 'Llamada')).toBeNull()
   expect(keptName(' Toque ', { builtin: 'call' }, 'Llamada')).toBe('Toque')
 })
+test.each([
+  ['Visita', 'visita ', true],
+  ['Demostración', 'demostracion', true],
+  ['Visita  a  obra', 'visita a obra', true],
+  ['Visita', 'Visitas', false],
+])('%s and %s are one name: %s', (a, b, same) => expect(isSameName(a, b)).toBe(same))
 test('an entry of the user keeps a name', () => expect(keptName('  ', { builtin: null }, '')).toBeUndefined())

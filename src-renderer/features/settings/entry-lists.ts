@@ -39,6 +39,12 @@ export function movedIds(entries: readonly ListEntry[], id: string, by: number):
   return ids
 }
 
+/** Written differently only by case, accents or spaces. */
+export function isSameName(a: string, b: string): boolean {
+  const key = (name: string): string => name.trim().replace(/\s+/g, ' ')
+  return key(a).localeCompare(key(b), undefined, { sensitivity: 'base' }) === 0
+}
+
 /** What a name field keeps: null goes back to the shipped word. */
 export function keptName(typed: string, entry: Pick<ListEntry, 'builtin'>, shipped: string): string | null | undefined {
   const name = typed.trim()

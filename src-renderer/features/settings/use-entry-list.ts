@@ -8,7 +8,7 @@ import { openDialog } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { inOrder, keptName, movedIds, type ListName } from './entry-lists.ts'
+import { inOrder, isSameName, keptName, movedIds, type ListName } from './entry-lists.ts'
 
 export type AnyEntry = ListEntry & Partial<Omit<ActivityType & Result & Tag, keyof ListEntry>>
 export type EntryValues = CallInput<'entry.save'>['values']
@@ -32,10 +32,17 @@ export function useEntryList(list: () => ListName) {
     }
   }
   const save = (entry: AnyEntry, values: EntryValues): Promise<boolean> => during(() => ask('entry.save', { list: list(), id: entry.id, revision: entry.revision, values }))
-  const add = (name: string): Promise<boolean> => during(() => ask('entry.save', { list: list(), id: null, revision: null, values: { name: name.trim() } }))
+  /** Two of the same name could not be told apart where one is chosen. */
+  function isTaken(name: string, except: AnyEntry | null): boolean {
+    const same = entries.value.find((one) => one.id !== except?.id && isSameName(nameOf(one), name))
+    if (same) quiet.show(say(same.isArchived ? 'settings.lists.takenArchived' : 'settings.lists.taken', { name: nameOf(same) }), { tone: 'trouble' })
+    return same !== undefined
+  }
+  const add = async (name: string): Promise<boolean> => !isTaken(name, null) && during(() => ask('entry.save', { list: list(), id: null, revision: null, values: { name: name.trim() } }))
   async function rename(entry: AnyEntry, typed: string): Promise<void> {
     const name = keptName(typed, entry, shippedName(entry))
-    if (name !== undefined && name !== entry.name) await save(entry, { name })
+    if (name === undefined) quiet.show(say('settings.lists.needName'), { tone: 'trouble' })
+    else if (name !== entry.name && !isTaken(name ?? shippedName(entry), entry)) await save(entry, { name })
   }
   async function move(entry: AnyEntry, by: number): Promise<void> {
     const ids = movedIds(entries.value, entry.id, by)
@@ -63,9 +70,9 @@ export function useEntryList(list: () => ListName) {
   async function remove(entry: AnyEntry): Promise<void> {
     const name = nameOf(entry)
     try {
-      await ask('entry.remove', { list: list(), id: entry.id })
+      const { changeSetId } = await ask('entry.remove', { list: list(), id: entry.id })
       await settings.refresh()
-      quiet.show(say('settings.lists.removed', { name }))
+      quiet.done(say('settings.lists.removed', { name }), changeSetId)
     } catch (error) {
       if (!(error instanceof KnownError && error.code === 'in_use')) return quiet.trouble(error)
       await merge(entry, (error as KnownError<'in_use'>).details.count)

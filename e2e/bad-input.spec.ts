@@ -1,0 +1,102 @@
+// What cannot be taken gets its message where it was given, and nothing that stood there is lost: a calendar file with everything wrong, a list entry that is in
+// use, names and durations that are none. In the forms of activities: `activities.spec.ts`. Both languages.
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { addDays, localDateOf } from '../src-shared/domain/local-time.ts'
+import { closeBrowser, dialogOf, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { createActivity, createCompany, whoAndTypes } from './records.ts'
+import { languages } from './words.ts'
+
+const today = localDateOf(Date.now(), 'Europe/Madrid')
+const compact = (days: number): string => addDays(today, days).replaceAll('-', '')
+const event = (...lines: string[]): string[] => ['BEGIN:VEVENT', ...lines, 'END:VEVENT']
+const calendar = (...entries: string[][]): string => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...entries.flat(), 'END:VCALENDAR', ''].join('\r\n')
+const wrong = calendar(
+  event('UID:zone', 'SUMMARY:Con zona rota', `DTSTART;TZID=Mars/Olympus:${compact(3)}T100000`, 'DURATION:PT1H'),
+  event('UID:endless', 'SUMMARY:Sin final', `DTSTART:${compact(1)}T090000`, 'RRULE:FREQ=MONTHLY'),
+  event('UID:zero', 'SUMMARY:Del año cero', 'DTSTART:00000101T090000'),
+  event('UID:nameless', 'SUMMARY:', `DTSTART:${compact(4)}T090000`),
+  event('UID:backwards', 'SUMMARY:Al revés', `DTSTART:${compact(5)}T090000`, 'DURATION:-PT5M'),
+  event('UID:rule', 'SUMMARY:Con regla rota', `DTSTART:${compact(6)}T090000`, 'RRULE:FREQ=WEEKLY;BYDAY=XX'),
+)
+
+async function takeCalendar(page: Page, { say }: Program, text: string): Promise<void> {
+  await page.getByRole('button', { name: say('calendar.file.menu') }).click()
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('menuitem', { name: say('calendar.file.import') }).click()])
+  await chooser.setFiles({ name: 'agenda.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) })
+}
+
+describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
+  afterAll(closeBrowser)
+
+  it.each(languages)('a calendar file with everything wrong: each is named, the rest is taken, one undo takes it back (%s)', (language) =>
+    withProgram(`bad calendar ${language}`, { language }, async (program) => {
+      const { say } = program
+      const subjects = async (): Promise<string[]> => (await program.api().ask('activity.first', { filter: {}, sort: { by: 'date', descending: false }, limit: 200 })).rows.map(({ subject }) => subject)
+      const page = await program.open('#/calendar')
+      await page.getByRole('application').waitFor()
+      await takeCalendar(page, program, 'no calendar at all')
+      await dialogOf(page).getByText(say('calendar.file.unreadable', { names: 'agenda.ics' })).waitFor()
+      await page.keyboard.press('Escape')
+      await takeCalendar(page, program, wrong)
+      const dialog = dialogOf(page)
+      await dialog.getByText(say('calendar.file.zones', { names: 'Mars/Olympus' })).waitFor()
+      const line = (subject: string) => dialog.getByRole('listitem').filter({ hasText: subject })
+      for (const [subject, refusal] of [['Del año cero', 'out_of_range'], ['Al revés', 'ends_before'], ['Con regla rota', 'bad_rule']] as const)
+        await line(subject).getByText(say(`calendar.file.refusals.${refusal}`)).waitFor()
+      for (const [subject, notice] of [['Con zona rota', 'zone_unknown'], ['Sin final', 'rule_cut'], [say('calendar.file.untitled'), 'no_subject']] as const)
+        await line(subject).first().getByText(`· ${say(`calendar.file.notices.${notice}`)}`).waitFor()
+      await page.keyboard.press('Control+Enter')
+      await dialog.waitFor({ state: 'hidden' })
+      const taken = await subjects()
+      expect(taken).toContain('Con zona rota')
+      expect(taken.filter((subject) => subject === 'Sin final').length).toBeGreaterThan(20)
+      expect(taken.filter((subject) => /cero|revés|regla/.test(subject))).toEqual([])
+      await page.keyboard.press('Control+z')
+      await expect.poll(subjects).toEqual([])
+    }),
+  )
+
+  it.each(languages)('a list entry in use is archived or merged, never lost; names and durations that are none are said (%s)', (language) =>
+    withProgram(`bad lists ${language}`, { language }, async (program) => {
+      const { say } = program
+      const who = await whoAndTypes(program)
+      const companyId = await createCompany(program, 'Arana Distribución')
+      const id = await createActivity(program, who, { subject: 'Por fax', on: today, companyId, typeId: who.types.get('fax') ?? '' })
+      const page = await program.open('#/settings/lists')
+      const type = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `${say('shell.remove')}: ${name}` }) })
+      const [visit, call, fax] = ['visit', 'call', 'fax'].map((builtin) => say(`lists.types.${builtin}`)) as [string, string, string]
+
+      const minutes = type(visit).getByLabel(`${say('settings.lists.minutes')}: ${visit}`)
+      const before = await minutes.inputValue()
+      await minutes.fill('-5')
+      await minutes.press('Tab')
+      await page.getByText(say('settings.lists.badMinutes')).waitFor()
+      expect(await minutes.inputValue()).toBe(before)
+      await minutes.fill('1h30')
+      await minutes.press('Tab')
+      await expect.poll(() => minutes.inputValue()).toBe('90')
+
+      const name = type(visit).getByLabel(say('fields.name'))
+      await name.fill(call.toUpperCase())
+      await name.press('Enter')
+      await page.getByText(say('settings.lists.taken', { name: call })).waitFor()
+      await expect.poll(() => name.inputValue()).toBe(visit)
+
+      await type(fax).getByRole('button', { name: `${say('shell.remove')}: ${fax}` }).click()
+      const dialog = dialogOf(page)
+      await dialog.getByText(say('settings.lists.mergeTitle', { name: fax, n: 1 })).waitFor()
+      expect((await program.api().ask('activity.get', { id })).typeId).toBe(who.types.get('fax'))
+      await dialog.getByRole('button', { name: say('settings.lists.archive'), exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+      expect((await program.api().ask('activity.get', { id })).typeId).toBe(who.types.get('fax'))
+      // One that nothing carries goes, and comes back.
+      const sms = say('lists.types.sms')
+      await type(sms).getByRole('button', { name: `${say('shell.remove')}: ${sms}` }).click()
+      await page.getByText(say('settings.lists.removed', { name: sms })).waitFor()
+      await expect.poll(() => type(sms).count()).toBe(0)
+      await page.getByRole('button', { name: say('shell.undo') }).click()
+      await expect.poll(() => type(sms).count()).toBe(1)
+    }),
+  )
+})
