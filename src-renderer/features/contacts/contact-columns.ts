@@ -1,11 +1,5 @@
-// The columns of the contacts list and what it can be filtered by (CON-3).
-import type { DueState, RhythmState } from '../../../src-shared/contract/contacts.ts'
+// The columns of the contacts list (CON-3).
 import { isOneOf, type ListColumn } from '../../ui/data-list/columns.ts'
-import type { FilterOption, FilterPart } from '../../ui/data-list/filter-parts.ts'
-import { say } from '../../ui/words/i18n.ts'
-
-const dueNames: readonly DueState[] = ['overdue', 'today', 'week', 'later', 'none']
-const rhythmNames: readonly RhythmState[] = ['fresh', 'cooling', 'cold', 'none']
 
 export const contactColumns: ListColumn[] = [
   { key: 'name', words: 'fields.name', track: 'minmax(170px, 3fr)', sortKey: 'name', isFixed: true },
@@ -36,39 +30,3 @@ export const contactColumns: ListColumn[] = [
     isExtra: true,
   },
 ]
-
-export interface FilterChoices {
-  users: () => FilterOption[]
-  tags: () => FilterOption[]
-  relations: () => FilterOption[]
-  kinds: () => FilterOption[]
-}
-
-/** One part for every field of ContactFilter. */
-export function contactFilterParts(choices: FilterChoices): FilterPart[] {
-  return [
-    { key: 'kinds', words: 'fields.kind', kind: 'several', options: choices.kinds },
-    { key: 'relations', words: 'fields.relation', kind: 'several', options: choices.relations },
-    { key: 'owners', words: 'fields.owner', kind: 'several', options: choices.users },
-    { key: 'tags', words: 'fields.tags', kind: 'several', options: choices.tags },
-    { key: 'place', words: 'contacts.filter.place', kind: 'text' },
-    { key: 'nothingScheduled', words: 'contacts.filter.nothingScheduled', kind: 'yes' },
-    {
-      key: 'due',
-      words: 'next.tabs.label',
-      kind: 'one',
-      options: () => dueNames.map((value) => ({ value, text: say(`next.tabs.${value}`) })),
-    },
-    {
-      key: 'rhythm',
-      words: 'next.rhythm.title',
-      kind: 'several',
-      options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })),
-    },
-    { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
-    { key: 'nextOverdue', words: 'contacts.filter.nextOverdue', kind: 'yes' },
-    { key: 'untouchedDays', words: 'contacts.filter.untouchedDays', kind: 'number' },
-    { key: 'employerId', words: 'contacts.filter.employer', kind: 'contact' },
-    { key: 'binned', words: 'contacts.filter.binned', kind: 'yes' },
-  ]
-}

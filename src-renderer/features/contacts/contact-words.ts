@@ -1,14 +1,5 @@
-// Words and icons of contacts: relations, kinds, labels of phones and addresses.
-import type { ContactRow } from '../../../src-shared/contract/contacts.ts'
+// Words and icons of a contact's phones, mails, web sites and addresses.
 import { say } from '../../ui/words/i18n.ts'
-
-export const relations: ContactRow['relation'][] = ['lead', 'customer', 'supplier', 'other']
-export const relationChoices = (): { value: ContactRow['relation']; text: string }[] => relations.map((value) => ({ value, text: say(`lists.relations.${value}`) }))
-export const kindChoices = (): { value: ContactRow['kind']; text: string; icon: string }[] => [
-  { value: 'company', text: say('lists.kinds.company'), icon: 'domain' },
-  { value: 'person', text: say('lists.kinds.person'), icon: 'account' },
-]
-export const kindIcon = (kind: ContactRow['kind']): string => (kind === 'company' ? 'domain' : 'account')
 
 export type PointKind = 'phone' | 'mail' | 'web'
 const labelKeys: Record<PointKind | 'address', string[]> = {

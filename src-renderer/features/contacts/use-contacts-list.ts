@@ -4,9 +4,9 @@ import { useRouter } from 'vue-router'
 import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
 import type { ContactFilter, ContactRow, ContactSort } from '../../../src-shared/contract/contacts.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
+import { contactFilterOf, contactFilterParts, contactListCalls, contactTarget } from '../../ui/contacts/contact-list.ts'
 import { ask } from '../../ui/core.ts'
 import { createListSource } from '../../ui/data-list/list-source.ts'
-import { isSet, type FilterValues } from '../../ui/data-list/filter-parts.ts'
 import { leftList, useLeftList } from '../../ui/data-list/left-list.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
@@ -15,21 +15,7 @@ import { useTagChoices, useUserChoices } from '../../ui/fields/list-fields.ts'
 import { useListAddress } from '../../ui/shell/open-list.ts'
 import { openInWindow } from '../../ui/shell/open-window.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { contactColumns, contactFilterParts } from './contact-columns.ts'
-import { relationChoices, kindChoices } from './contact-words.ts'
-
-const listCalls = {
-  tables: ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity', 'rhythm'],
-  first: (filter: ContactFilter, sort: ContactSort, limit: number) => ask('contact.first', { filter, sort, limit }),
-  snapshot: (filter: ContactFilter, sort: ContactSort) => ask('contact.snapshot', { filter, sort }),
-  page: async (snapshotId: string, from: number, count: number, base: string | null) => (await ask('contact.page', { snapshotId, from, count, selection: base })).rows,
-  rows: async (ids: string[], base: string | null) => (await ask('contact.rows', { ids, selection: base })).rows,
-}
-
-/** The filter as the contract takes it: nothing that does not filter. */
-export function contactFilterOf(values: FilterValues): ContactFilter {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => isSet(value))) as ContactFilter
-}
+import { contactColumns } from './contact-columns.ts'
 
 export interface ShownList {
   focusGrid(): void
@@ -43,19 +29,17 @@ export function useContactsList(list: () => ShownList | null) {
   const quiet = useQuiet()
   const users = useUserChoices()
   const tags = useTagChoices()
-  const source = createListSource<ContactRow, ContactFilter, ContactSort>(listCalls)
+  const source = createListSource<ContactRow, ContactFilter, ContactSort>(contactListCalls)
   const left = leftList('contacts')
   const views = useViews('contacts', contactColumns, left ?? { filter: {}, sort: { by: 'name', descending: false } })
   const selection = useLeftList('contacts', views, () => list()?.focusIndex ?? 0)
   const comeBackTo = useListAddress('contacts', views) ? 0 : (left?.index ?? 0)
   const focused = shallowRef<ContactRow | null>(null)
   const employerName = ref('')
-  const parts = contactFilterParts({
-    users: () => [{ value: 'me', text: say('contacts.me') }, ...users.value],
-    tags: () => tags.value,
-    relations: relationChoices,
-    kinds: kindChoices,
-  })
+  const parts = contactFilterParts(
+    () => users.value,
+    () => tags.value,
+  )
   const isBin = computed(() => views.filter.value['binned'] === true)
 
   const open = (): Promise<void> => source.open(contactFilterOf(views.filter.value), views.sort.value as ContactSort)
@@ -81,11 +65,7 @@ export function useContactsList(list: () => ShownList | null) {
   views.load().catch(quiet.trouble)
   onScopeDispose(source.close)
 
-  /** What an action acts on: the ticked rows, or else the row with the focus. */
-  const target = (): { selection: Selection; count: number } | null => {
-    if (selection.count.value > 0) return { selection: selection.toSelection(), count: selection.count.value }
-    return focused.value ? { selection: { base: null, except: [], ids: [focused.value.id] }, count: 1 } : null
-  }
+  const target = () => contactTarget(selection, focused.value)
   async function change(ask: (chosen: Selection) => Promise<SelectionOutcome>, words: string): Promise<void> {
     const chosen = target()
     if (!chosen) return

@@ -1,8 +1,5 @@
-// The columns of the next-contact window and what it can be filtered by (NXT-3).
-import type { RhythmState } from '../../../src-shared/contract/contacts.ts'
+// The columns of the next-contact window, and which filters its tabs and its list of contacts leave to it (NXT-3).
 import { isOneOf, type ListColumn } from '../../ui/data-list/columns.ts'
-import type { FilterOption, FilterPart } from '../../ui/data-list/filter-parts.ts'
-import { say } from '../../ui/words/i18n.ts'
 
 export const nextColumns: ListColumn[] = [
   { key: 'name', words: 'fields.name', track: 'minmax(180px, 3fr)', sortKey: 'name', isFixed: true },
@@ -24,28 +21,5 @@ export const nextColumns: ListColumn[] = [
   { key: 'tags', words: 'fields.tags', track: 'minmax(96px, 1fr)', isExtra: true },
 ]
 
-export function nextFilterParts(users: () => FilterOption[], tags: () => FilterOption[]): FilterPart[] {
-  const relations = (): FilterOption[] =>
-    (['lead', 'customer', 'supplier', 'other'] as const).map((value) => ({
-      value,
-      text: say(`lists.relations.${value}`),
-    }))
-  const kinds = (): FilterOption[] =>
-    (['company', 'person'] as const).map((value) => ({ value, text: say(`lists.kinds.${value}`) }))
-  return [
-    { key: 'owners', words: 'fields.owner', kind: 'several', options: users },
-    { key: 'relations', words: 'fields.relation', kind: 'several', options: relations },
-    {
-      key: 'rhythm',
-      words: 'next.rhythm.title',
-      kind: 'several',
-      options: () => rhythmNames.map((value) => ({ value, text: say(`next.rhythm.states.${value}`) })),
-    },
-    { key: 'tags', words: 'fields.tags', kind: 'several', options: tags },
-    { key: 'place', words: 'contacts.filter.place', kind: 'text' },
-    { key: 'kinds', words: 'fields.kind', kind: 'several', options: kinds },
-    { key: 'urgent', words: 'urgency.filter', kind: 'yes' },
-    { key: 'untouchedDays', words: 'contacts.filter.untouchedDays', kind: 'number' },
-  ]
-}
-const rhythmNames: readonly RhythmState[] = ['fresh', 'cooling', 'cold', 'none']
+/** Filters that its tabs stand for, and those of the contacts' list alone. */
+export const notFiltered: ReadonlySet<string> = new Set(['due', 'nothingScheduled', 'nextOverdue', 'employerId', 'binned'])

@@ -2,11 +2,10 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import type { ContactFilter, ContactRow, ContactSort, DueState } from '../../../src-shared/contract/contacts.ts'
-import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { SessionSummary } from '../../../src-shared/contract/next.ts'
+import { contactFilterOf, contactFilterParts, contactListCalls, contactTarget } from '../../ui/contacts/contact-list.ts'
 import { ask, listen } from '../../ui/core.ts'
 import { createListSource } from '../../ui/data-list/list-source.ts'
-import { isSet, type FilterValues } from '../../ui/data-list/filter-parts.ts'
 import { useSelection } from '../../ui/data-list/use-selection.ts'
 import { useViews } from '../../ui/data-list/use-views.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
@@ -16,17 +15,7 @@ import { useFormat } from '../../ui/format/use-format.ts'
 import { openInWindow } from '../../ui/shell/open-window.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { nextColumns, nextFilterParts } from './next-columns.ts'
-
-const tables = ['contact', 'contact_point', 'contact_address', 'contact_tag', 'employment', 'activity', 'rhythm']
-const listCalls = {
-  tables,
-  first: (filter: ContactFilter, sort: ContactSort, limit: number) => ask('contact.first', { filter, sort, limit }),
-  snapshot: (filter: ContactFilter, sort: ContactSort) => ask('contact.snapshot', { filter, sort }),
-  page: async (snapshotId: string, from: number, count: number, base: string | null) => (await ask('contact.page', { snapshotId, from, count, selection: base })).rows,
-  rows: async (ids: string[], base: string | null) => (await ask('contact.rows', { ids, selection: base })).rows,
-}
-const filterOf = (values: FilterValues): ContactFilter => Object.fromEntries(Object.entries(values).filter(([, value]) => isSet(value))) as ContactFilter
+import { nextColumns, notFiltered } from './next-columns.ts'
 
 export interface ShownList {
   focusGrid(): void
@@ -41,20 +30,23 @@ export function useNextList(list: () => ShownList | null) {
   const format = useFormat()
   const users = useUserChoices()
   const tags = useTagChoices()
-  const source = createListSource<ContactRow, ContactFilter, ContactSort>(listCalls)
+  const source = createListSource<ContactRow, ContactFilter, ContactSort>(contactListCalls)
   const selection = useSelection()
   const views = useViews('next', nextColumns, { filter: { due: 'overdue' }, sort: { by: 'next', descending: false } })
   const focused = shallowRef<ContactRow | null>(null)
   const counts = shallowRef<Record<DueState, number> | null>(null)
   const sessions = shallowRef<SessionSummary[]>([])
-  const parts = nextFilterParts(() => [{ value: 'me', text: say('contacts.me') }, ...users.value], () => tags.value)
+  const parts = contactFilterParts(
+    () => users.value,
+    () => tags.value,
+  ).filter(({ key }) => !notFiltered.has(key))
 
-  const open = (): Promise<void> => source.open(filterOf(views.filter.value), views.sort.value as ContactSort)
+  const open = (): Promise<void> => source.open(contactFilterOf(views.filter.value), views.sort.value as ContactSort)
   let turn = 0
   async function count(): Promise<void> {
     const mine = ++turn
     try {
-      const { due: _due, ...filter } = filterOf(views.filter.value)
+      const { due: _due, ...filter } = contactFilterOf(views.filter.value)
       const found = await ask('next.counts', { filter })
       if (mine === turn) counts.value = found
     } catch (error) {
@@ -85,7 +77,7 @@ export function useNextList(list: () => ShownList | null) {
   const stop = listen(
     'recordsChanged',
     (changed) => {
-      if (tables.some((table) => table in changed.tables)) later()
+      if (contactListCalls.tables.some((table) => table in changed.tables)) later()
       if ('session' in changed.tables || 'session_item' in changed.tables) void loadSessions()
     },
     later,
@@ -109,10 +101,7 @@ export function useNextList(list: () => ShownList | null) {
     if (tab === 'none' && views.sort.value.by === 'next') views.sort.value = { by: 'last', descending: false }
     else if (tab !== 'none' && views.sort.value.by === 'last') views.sort.value = { by: 'next', descending: false }
   }
-  const target = (): { selection: Selection; count: number } | null => {
-    if (selection.count.value > 0) return { selection: selection.toSelection(), count: selection.count.value }
-    return focused.value ? { selection: { base: null, except: [], ids: [focused.value.id] }, count: 1 } : null
-  }
+  const target = () => contactTarget(selection, focused.value)
   async function changeDates(): Promise<void> {
     const chosen = target()
     if (chosen) await openDialog('bulk-dates', { of: 'contacts', ...chosen })
@@ -125,7 +114,7 @@ export function useNextList(list: () => ShownList | null) {
   async function startSession(): Promise<void> {
     try {
       const isTicked = selection.count.value > 1
-      const base = isTicked ? null : (await ask('contact.snapshot', { filter: filterOf(views.filter.value), sort: views.sort.value as ContactSort })).snapshotId
+      const base = isTicked ? null : (await ask('contact.snapshot', { filter: contactFilterOf(views.filter.value), sort: views.sort.value as ContactSort })).snapshotId
       const tab = due()
       const name = `${say(tab === null ? 'next.tabs.all' : `next.tabs.${tab}`)} · ${format.exactDay(settings.now.on)}`
       const made = await ask('session.create', { selection: isTicked ? selection.toSelection() : { base, except: [], ids: [] }, name })
