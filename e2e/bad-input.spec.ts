@@ -79,7 +79,14 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
       await minutes.press('Tab')
       await expect.poll(() => minutes.inputValue()).toBe('90')
 
+      // The list is read again while a name is being typed: what was typed stays.
       const name = type(visit).getByLabel(say('fields.name'))
+      await name.fill('Visita a medio escribir')
+      const { lists } = await program.api().ask('settings.get', {})
+      const faxType = lists.types.find(({ builtin }) => builtin === 'fax')
+      await program.api().ask('entry.save', { list: 'types', id: faxType?.id ?? '', revision: faxType?.revision ?? 0, values: { defaultMinutes: 7 } })
+      await expect.poll(() => type(fax).getByLabel(`${say('settings.lists.minutes')}: ${fax}`).inputValue()).toBe('7')
+      expect(await name.inputValue()).toBe('Visita a medio escribir')
       await name.fill(call.toUpperCase())
       await name.press('Enter')
       await page.getByText(say('settings.lists.taken', { name: call })).waitFor()

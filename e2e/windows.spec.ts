@@ -155,7 +155,9 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
       await dialog.getByLabel(say('bulk.unit')).selectOption('weeks')
       await dialog.getByRole('button', { name: say('bulk.change', { n: 6 }), exact: true }).waitFor()
       const preview = dialog.getByRole('grid', { name: say('bulk.preview') })
-      await rowOf(preview, 'Revisión 002').getByRole('gridcell').first().click()
+      // Until the dates are planned anew another line names it, in quotation marks, as what it clashes with.
+      const third = preview.getByRole('row').filter({ hasText: /Revisión 002(?![»”])/ })
+      await third.getByRole('gridcell').first().click()
       await dialog.getByRole('button', { name: say('bulk.change', { n: 5 }), exact: true }).waitFor()
       const opening = page.waitForEvent('popup')
       await dialog.getByRole('button', { name: say('shell.openWindow') }).click()
