@@ -309,6 +309,8 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   }
 }
 
+export type ActivityForm = ReturnType<typeof useActivityForm>
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 /** What came of one alone is never meant for the others. */
 const ofOneAlone = new Set(['state', 'resultId', 'closedAt', 'cancelReason', 'files', 'mails', 'next', 'followsId'])
