@@ -9,7 +9,7 @@ import { row, type BenchRow } from './results.ts'
 import { copyOf } from './stores.ts'
 import { openClient, type Client } from './window-client.ts'
 
-export const bulkCount = 10_000
+const bulkCount = 10_000
 const days = 20
 const runs = 7
 

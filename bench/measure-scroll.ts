@@ -20,7 +20,7 @@ interface TraceEvent {
   args?: { name?: string }
 }
 
-export async function openList(browser: Browser, url: string): Promise<Page> {
+async function openList(browser: Browser, url: string): Promise<Page> {
   const page = await freshPage(browser)
   await page.goto(url)
   await page.locator('.data-list__row:not(.is-waiting)').first().waitFor()
@@ -33,7 +33,7 @@ export async function openList(browser: Browser, url: string): Promise<Page> {
   return page
 }
 
-export async function scroll(page: Page): Promise<void> {
+async function scroll(page: Page): Promise<void> {
   const random = repeatableRandom(7)
   await page.locator(grid).hover()
   for (let step = 0; step < 150; step += 1) {
@@ -54,7 +54,7 @@ export async function scroll(page: Page): Promise<void> {
 }
 
 /** Longest task of the page's main thread in a trace: wall time, and the processor's time in it. */
-export function longestTask(trace: Buffer): { wall: number; busy: number; count: number } {
+function longestTask(trace: Buffer): { wall: number; busy: number; count: number } {
   const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] }
   const mains = new Set(
     traceEvents

@@ -52,7 +52,7 @@ export function row(
 }
 
 /** The 300 MB of memory.core stand beside its ratio. */
-export function isWithin(result: BenchRow): boolean {
+function isWithin(result: BenchRow): boolean {
   return result.ratio <= limits[result.id] && (result.id !== 'memory.core' || result.ours < 300)
 }
 

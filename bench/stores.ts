@@ -19,7 +19,7 @@ import { migrations } from '../migrations/index.ts'
 export const root = resolve(import.meta.dirname, '..')
 export const workFolder = join(root, 'bench/work')
 /** The bundles under test: a copy, so that a build made meanwhile does not change what is measured. */
-export const bundles = join(workFolder, 'dist')
+const bundles = join(workFolder, 'dist')
 export const localEntry = join(bundles, 'main/local.js')
 
 export interface StoreSize {

@@ -52,7 +52,7 @@ const startOfCore = ['src-main/app.ts', 'src-main/ports.ts', 'src-main/store/war
 const contractTypes = ['src-shared/contract/']
 
 /** The table. The first rule whose `at` fits a file decides. Tests (`*.spec.ts`) go by `specRule`. */
-export const layerRules: LayerRule[] = [
+const layerRules: LayerRule[] = [
   { name: 'src-shared', at: ['src-shared/'], ours: ['src-shared/'], packages: domainLibraries },
   { name: 'migrations', at: ['migrations/'], ours: ['migrations/'], packageTypes: ['better-sqlite3'], node: true },
   {
@@ -137,10 +137,10 @@ export const layerRules: LayerRule[] = [
 ]
 
 /** Tests may reach across layers: they run the real thing. Only Electron stays where it is. */
-export const specRule = { electronOnlyIn: 'src-main/hosts/electron/' }
+const specRule = { electronOnlyIn: 'src-main/hosts/electron/' }
 
 /** Folders that the rules are about. */
-export const layeredFolders = ['src-shared', 'src-main', 'src-renderer', 'migrations']
+const layeredFolders = ['src-shared', 'src-main', 'src-renderer', 'migrations']
 
 export type ImportKind = 'value' | 'type' | 'unreadable'
 export interface FoundImport {
@@ -253,7 +253,7 @@ function unique(found: FoundImport[]): FoundImport[] {
 }
 
 /** What one file imports against the rules. An empty list is a clean file. */
-export function findingsOf(file: string, text: string, rules: LayerRule[] = layerRules): LayerFinding[] {
+function findingsOf(file: string, text: string, rules: LayerRule[] = layerRules): LayerFinding[] {
   const imports = importsOf(file, text)
   const isSpec = /\.spec\.[cm]?tsx?$/.test(file)
   const match = isSpec ? undefined : ruleOf(file, rules)

@@ -1,4 +1,4 @@
-// `npm test`: type checks, lint, and every suite with its budget, then one plain line with the counts. `--slow` runs the slow suites in full.
+// `npm test`: type checks, lint, dead code, and every suite with its budget, then one plain line with the counts. `--slow` runs the slow suites in full.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -55,6 +55,7 @@ const suite = (project: string, budget: number, env: Record<string, string> = {}
 const checks: Step[] = [
   ...['shared', 'main', 'electron', 'renderer', 'tests'].map(typeCheck),
   { name: 'lint', budget: 2, args: [join(root, 'node_modules/eslint/bin/eslint.js'), '--max-warnings=0', root] },
+  { name: 'dead code', budget: 1, args: [join(root, 'node_modules/knip/bin/knip.js'), '--no-progress'] },
 ]
 /** Budgets in minutes; the whole of `npm test` stays under 15 on two cores. */
 const steps: Step[] = isSlow

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testData } from '../build/test-data.ts'
 import { localPrint } from '../src-main/hosts/local/print.ts'
 import { textFromHtml } from '../src-main/mail/html-text.ts'
-import { frameDocument, linkClickedReply, linkNumberOf } from '../src-main/mail/mail-frame.ts'
+import { frameDocument } from '../src-main/mail/mail-frame.ts'
 import { printedMail } from '../src-renderer/features/mail/print-mail.ts'
 import type { SanitizedMail } from '../src-renderer/features/mail/sanitize-mail.ts'
 import { notesFromText } from '../src-shared/domain/parsed-mail.ts'
@@ -92,10 +92,9 @@ describe.skipIf(!executablePath)('the mail frame', () => {
         response.writeHead(200, isBare ? { 'Content-Type': 'text/html; charset=utf-8' } : headers)
         response.end(body)
       } else {
-        const number = path.startsWith('/frame/t/') ? linkNumberOf(path.slice('/frame/t/'.length)) : null
-        if (number !== null) clicked.push(number)
-        response.writeHead(number === null ? 404 : linkClickedReply.status, { ...linkClickedReply.headers })
-        response.end()
+        const link = /^\/frame\/t\/link\/(\d+)$/.exec(path)
+        if (link) clicked.push(Number(link[1]))
+        response.writeHead(link ? 204 : 404).end()
       }
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -9,7 +9,7 @@ import { chromiumPath } from '../build/machine.ts'
 import { compareWithLog } from '../src-main/store/rebuild.ts'
 import { sayIn, type Language, type Say } from './words.ts'
 
-export const browserPath = process.env['CHROMIUM_PATH'] ?? chromiumPath()
+const browserPath = process.env['CHROMIUM_PATH'] ?? chromiumPath()
 /** Prints why a suite does nothing here. */
 export function sayIfSkipped(suite: string): boolean {
   if (browserPath === null) console.log(`${suite} skipped: no Chromium or Chrome was found (set CHROMIUM_PATH)`)

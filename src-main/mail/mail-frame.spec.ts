@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameDocument, frameSecurityPolicy, linkNumberOf } from './mail-frame.ts'
+import { frameDocument, frameSecurityPolicy } from './mail-frame.ts'
 
 const frame = (html: string, allowPictures = false) =>
   frameDocument({ html, text: 'hola <b>\n> antes', allowPictures, frameAncestors: ['http://127.0.0.1:4000'] })
@@ -31,14 +31,4 @@ describe('the document of the mail frame', () => {
       /<(?:link|iframe|\/iframe)/i,
     )
   })
-
-  it.each([
-    ['link/0', 0],
-    ['/link/12', 12],
-    ['link/', null],
-    ['link/-1', null],
-    ['link/1/2', null],
-    ['link/1234567', null],
-    ['x', null],
-  ])('reads the number of a clicked link from %j', (path, number) => expect(linkNumberOf(path)).toBe(number))
 })

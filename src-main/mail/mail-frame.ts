@@ -3,9 +3,9 @@
 // request, nothing that leaves the frame.
 //
 // Links. The sanitiser has rewritten every href to `link/<n>`, relative to the frame's address, which must end in a slash
-// (`/frame/<ticket>/`). A click asks the mail origin for `/frame/<ticket>/link/<n>`; the host answers `linkClickedReply` (204, so the
+// (`/frame/<ticket>/`). A click asks the mail origin for `/frame/<ticket>/link/<n>`; the host answers 204 without content (so the
 // frame stays where it is) and tells the window `n`, which shows where links[n] goes and asks before opening. The page around
-// the frame allows only the mail origin as `frame-src`, which stops any other navigation of the frame..
+// the frame allows only the mail origin as `frame-src`, which stops any other navigation of the frame.
 import { withoutConnecting } from '../../src-shared/domain/inert-html.ts'
 import { textMailHtml } from '../../src-shared/domain/text-mail.ts'
 
@@ -77,13 +77,4 @@ export function frameDocument(input: FrameInput): FrameDocument {
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), fullscreen=(), payment=(), usb=()',
     },
   }
-}
-
-/** Answer to a click: nothing to show, so the frame does not move. */
-export const linkClickedReply = { status: 204, headers: { 'Cache-Control': 'no-store' } } as const
-
-/** The number of a link from the path behind the frame's ticket (`link/12`); null for anything else. */
-export function linkNumberOf(path: string): number | null {
-  const digits = /^\/?link\/(\d{1,6})$/.exec(path)?.[1]
-  return digits === undefined ? null : Number(digits)
 }

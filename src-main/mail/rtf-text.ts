@@ -25,7 +25,7 @@ export function bodyOfCompressedRtf(compressed: Uint8Array): RtfBody | null {
 }
 
 /** `rtf`: "{\rtf1...". */
-export function bodyOfRtf(rtf: Buffer): RtfBody | null {
+function bodyOfRtf(rtf: Buffer): RtfBody | null {
   const start = rtf.toString('latin1', 0, 2000)
   if (!start.startsWith('{\\rtf')) return null
   const isEncapsulated = /\\fromhtml1|\\fromtext/.test(start)

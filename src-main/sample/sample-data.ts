@@ -13,10 +13,6 @@ export interface SampleSize {
   mails: number
 }
 export type SampleRecord = { [T in TableName]: { table: T; id: string; values: Values<T> } }[TableName]
-export interface SampleMail {
-  id: string
-  eml: string
-}
 /** What the sample stands on: entries that are in the store already. */
 export interface SampleBase {
   userIds: string[]
@@ -184,7 +180,7 @@ function phone(_random: Random, n: number, prefix: '91' | '600'): string {
 }
 
 /** A company tax id with its right control digit (Orden EHA/451/2008). */
-export function cif(number: number): string {
+function cif(number: number): string {
   const digits = String(number % 10_000_000).padStart(7, '0')
   let sum = 0
   for (let i = 0; i < 7; i += 1) {

@@ -7,7 +7,7 @@ import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '..
 import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
 import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import { readIcsInTurns } from '../files/ics/read-ics.ts'
+import { readIcs } from '../files/ics/read-ics.ts'
 import { writeIcs } from '../files/ics/write-ics.ts'
 import type { CalendarOperation } from '../store/commands/calendar-commands.ts'
 import type { KnownItem } from '../store/queries/calendar-file-queries.ts'
@@ -53,7 +53,7 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
   ): Promise<{ name: string; file: CalendarFile | null }> {
     const { path, name, size } = core.inbox.get(token)
     if (size > mostBytes) return { name, file: null }
-    const file = await readIcsInTurns(decoded(await readFile(path)), { zone: await core.zone(), from, horizon })
+    const file = await readIcs(decoded(await readFile(path)), { zone: await core.zone(), from, horizon })
     return { name, file: file.isCalendar ? file : null }
   }
 

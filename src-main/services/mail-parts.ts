@@ -105,7 +105,7 @@ function framed(core: Core, frameDocument: FrameDocumentOf, picture: { mediaType
 }
 
 /** As UTF-16 by its mark, else UTF-8, else the Western code page; bytes that are no text at all are not shown. */
-export function textOf(bytes: Uint8Array): PartPreview {
+function textOf(bytes: Uint8Array): PartPreview {
   const start = bytes.subarray(0, mostTextBytes)
   const isWide = (start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)
   if (!isWide && start.subarray(0, 100_000).includes(0)) return { kind: 'none', why: 'kind' }

@@ -148,7 +148,7 @@ function unreadable(fileToken: string, fileName: string, error: KnownError): Mai
 }
 
 /** What makes two files the same message. */
-export function identityOf(mail: ParsedMail): MailIdentity {
+function identityOf(mail: ParsedMail): MailIdentity {
   return {
     messageId: mail.messageId,
     contentHash: mail.contentHash,

@@ -98,7 +98,7 @@ async function proposalsOf(
   }))
 }
 
-export function clarityOf({ matches }: Pick<MailProposal, 'matches'>): TrayClarity {
+function clarityOf({ matches }: Pick<MailProposal, 'matches'>): TrayClarity {
   const [match] = matches
   if (match === undefined) return 'nobody'
   return isSure(match.reason) ? 'clear' : 'odd'

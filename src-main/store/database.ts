@@ -4,7 +4,6 @@ import type { CompiledQuery } from 'kysely'
 import { wordIn } from './word-match.ts'
 
 export type SqlValue = string | number | bigint | null | Uint8Array
-export type Row = Record<string, SqlValue>
 
 export interface Connection {
   readonly path: string

@@ -25,7 +25,7 @@ export function refuseFuture(path: string, version: number): void {
   if (version > newestVersion) throw new KnownError('store_from_future', { path, version, newestKnown: newestVersion })
 }
 
-export function pendingMigrations(version: number, list: readonly Migration[] = all): Migration[] {
+function pendingMigrations(version: number, list: readonly Migration[] = all): Migration[] {
   return list.filter((migration) => migration.version > version)
 }
 

@@ -14,11 +14,6 @@ export const compose = new Kysely<StoreSchema>({
   },
 })
 
-export interface SelectSql {
-  sql: string
-  parameters: readonly unknown[]
-}
-
 export interface ReadStore {
   all<R>(query: Compilable<R> | CompiledQuery<R>): R[]
   get<R>(query: Compilable<R> | CompiledQuery<R>): R | undefined

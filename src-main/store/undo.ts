@@ -239,7 +239,7 @@ function isUniqueConflict(error: unknown): boolean {
 const referenceQueries = new Map<TableName, string[]>()
 
 /** True while another record points to this one. */
-export function isReferenced(tx: WriteTx, table: TableName, id: string): boolean {
+function isReferenced(tx: WriteTx, table: TableName, id: string): boolean {
   let queries = referenceQueries.get(table)
   if (queries === undefined) {
     queries = Object.entries(tables).flatMap(([name, fields]) =>

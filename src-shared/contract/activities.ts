@@ -18,8 +18,8 @@ import { selection, type SnapshotInfo } from './lists.ts'
 export const activityState = z.enum(['planned', 'in_progress', 'on_hold', 'done', 'cancelled'])
 export type ActivityState = z.infer<typeof activityState>
 /** 0 low, 1 normal, 2 high, 3 urgent. */
-export const priority = z.number().int().min(0).max(3)
-export const direction = z.enum(['out', 'in'])
+const priority = z.number().int().min(0).max(3)
+const direction = z.enum(['out', 'in'])
 
 /** When an activity is: a day alone, a day with start and duration, or a span of days. Wall time in `zone`. */
 export const when = z.object({

@@ -5,7 +5,7 @@ import { when } from './activities.ts'
 import { seriesScope } from './activity-parts.ts'
 import { selection } from './lists.ts'
 
-export const bulkChange = z.discriminatedUnion('mode', [
+const bulkChange = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('date'), on: localDate, keepTime: z.boolean() }),
   z.object({ mode: z.literal('datetime'), on: localDate, time: localTime }),
   z.object({
@@ -30,7 +30,7 @@ export const bulkChange = z.discriminatedUnion('mode', [
     keepTime: z.boolean(),
   }),
 ])
-export const respect = z.object({ weekends: z.boolean(), holidays: z.boolean(), hours: z.boolean() })
+const respect = z.object({ weekends: z.boolean(), holidays: z.boolean(), hours: z.boolean() })
 
 export type BulkSkip =
   | 'closed'

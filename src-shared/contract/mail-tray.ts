@@ -33,7 +33,7 @@ export interface TrayDetail {
 }
 export type MailState = 'filed' | 'waiting' | 'dismissed'
 
-export const newPersonInput = z.object({
+const newPersonInput = z.object({
   givenName: z.string().trim().max(100),
   familyName: z.string().trim().max(100),
   mail: z.string().trim().max(254),

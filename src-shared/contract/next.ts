@@ -6,7 +6,7 @@ import { contactFilter, type ContactRow, type DueState } from './contacts.ts'
 import { selection } from './lists.ts'
 
 /** Days between contacts, set by hand; 0: no rhythm. */
-export const rhythmDays = z.number().int().min(0).max(3650)
+const rhythmDays = z.number().int().min(0).max(3650)
 const wallText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
 
 export type SessionItemState = 'waiting' | 'done' | 'skipped'

@@ -8,7 +8,7 @@ import { urgencyRule } from './urgency.ts'
 
 export type { Holiday } from '../domain/holidays.ts'
 
-export const workingHours = z.array(z.object({ from: localTime, to: localTime })).max(4)
+const workingHours = z.array(z.object({ from: localTime, to: localTime })).max(4)
 /** Monday to Sunday; a day without stretches is not worked. */
 export const weekHours = z.array(workingHours).length(7)
 export type WeekHours = z.infer<typeof weekHours>

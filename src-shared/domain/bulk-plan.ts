@@ -12,9 +12,8 @@ import type { LocalDate, LocalTime, When } from './local-time.ts'
 import type { Respect, WorkingCalendar } from './working-calendar.ts'
 
 export { findClashes } from './bulk-clashes.ts'
-export type { Busy, Placed } from './bulk-clashes.ts'
+export type { Busy } from './bulk-clashes.ts'
 export { loadPerDay } from './bulk-load.ts'
-export type { DayLoad } from './bulk-load.ts'
 
 export type ShiftUnit = 'minutes' | 'hours' | 'days' | 'weeks' | 'workingDays'
 
@@ -67,7 +66,7 @@ export type ExistingLoad = (ownerId: string, day: LocalDate) => number
 export type CalendarOf = (ownerId: string) => WorkingCalendar
 
 /** The most days a spread reaches over: some fourteen years of working days. */
-export const maxSpreadDays = 3660
+const maxSpreadDays = 3660
 
 export function isSameWhen(a: When, b: When): boolean {
   return (

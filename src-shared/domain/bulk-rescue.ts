@@ -15,7 +15,7 @@ export interface Rescue {
 }
 
 /** Beyond so many working days (some year and a half) nothing is planned by itself. */
-export const rescueDays = 366
+const rescueDays = 366
 
 export type Relation = 'customer' | 'lead' | 'supplier' | 'other'
 const rankOf: Record<Relation, number> = { customer: 2, lead: 1, supplier: 0, other: 0 }

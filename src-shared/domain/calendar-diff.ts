@@ -38,12 +38,12 @@ export function fileWhen(when: When): When {
   return { ...when, until: null }
 }
 /** Days alone have no zone in a file. */
-export function isSameFileWhen(a: When, b: When): boolean {
+function isSameFileWhen(a: When, b: When): boolean {
   const [left, right] = [fileWhen(a), fileWhen(b)]
   return isSameWhen(left, left.time === null && right.time === null ? { ...right, zone: left.zone } : right)
 }
 
-export function patchOf(before: FileFields, after: FileFields): FieldPatch {
+function patchOf(before: FileFields, after: FileFields): FieldPatch {
   return {
     ...(before.subject === after.subject ? {} : { subject: after.subject }),
     ...(before.notes === after.notes ? {} : { notes: after.notes }),

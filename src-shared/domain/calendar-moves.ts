@@ -19,7 +19,7 @@ const isTimed = (when: When): boolean => when.time !== null && when.until === nu
 export const snapTo = (minute: number, snap: number): number => Math.round(minute / snap) * snap
 
 /** Minutes from one slot to another; where one is a day alone, whole days. */
-export function distance(from: Slot, to: Slot): number {
+function distance(from: Slot, to: Slot): number {
   return daysBetween(from.on, to.on) * minutesPerDay + (from.minute === null || to.minute === null ? 0 : to.minute - from.minute)
 }
 

@@ -139,7 +139,7 @@ export function weekday(day: LocalDate): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   return weekdayOfEpochDay(toEpochDay(day))
 }
 
-export function weekdayOfEpochDay(epochDay: EpochDay): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
+function weekdayOfEpochDay(epochDay: EpochDay): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   // 1970-01-01 is a Thursday.
   const fromMonday = (((epochDay + 3) % 7) + 7) % 7
   return (fromMonday + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7
@@ -257,11 +257,6 @@ export function wallOf(instant: number, zone: string): Wall {
 /** The day in `zone` at a UTC ms. */
 export function localDateOf(instant: number, zone: string): LocalDate {
   return wallOf(instant, zone).on
-}
-
-/** The time of day in `zone` at a UTC ms; seconds are cut off. */
-export function localTimeOf(instant: number, zone: string): LocalTime {
-  return wallOf(instant, zone).time
 }
 
 // --- activities ----------------------------------------------------------------------------------------------------

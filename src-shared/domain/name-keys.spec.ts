@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldForSearch, initials, sortKey } from './name-keys.ts'
+import { foldForSearch, sortKey } from './name-keys.ts'
 
 /** As SQLite compares: the bytes of UTF-8. */
 function byBytes(a: string, b: string): number {
@@ -63,7 +63,6 @@ describe('names in order', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(sortKey(text)).toBe(sortKey(text.normalize('NFC')))
         expect(typeof foldForSearch(text)).toBe('string')
-        expect([...initials(text)].length).toBeLessThanOrEqual(6)
       }),
     )
   })
@@ -85,20 +84,5 @@ describe('text to search in', () => {
         expect(foldForSearch(foldForSearch(text))).toBe(foldForSearch(text))
       }),
     )
-  })
-})
-
-describe('initials', () => {
-  it.each([
-    ['Ana García López', 'AG'],
-    ['Talleres Ruiz, S.L.', 'TR'],
-    ['María de la Cruz', 'MC'],
-    ['ángel', 'Á'],
-    ['S.A.', 'S'],
-    ['3M', '3'],
-    ['😀', ''],
-    ['', ''],
-  ])('of %s are %s', (name, expected) => {
-    expect(initials(name)).toBe(expected)
   })
 })

@@ -1,5 +1,5 @@
-// Keys of names: what sorts them (SQLite has no ICU and compares bytes), what finds them, and their initials. Pure; runs on
-// any thread. A stored key is compared with keys made later, so a change of the rules here needs a migration.
+// Keys of names: what sorts them (SQLite has no ICU and compares bytes) and what finds them. Pure; runs on any
+// thread. A stored key is compared with keys made later, so a change of the rules here needs a migration.
 
 /** Letters of their own that carry no accent to take off; lower case. */
 const plainLetters: Readonly<Record<string, string>> = {
@@ -66,25 +66,4 @@ export function sortKey(name: string): string {
     .trim()
     .replace(/[0-9]+/g, numberKey)
   return key === '' ? folded.trim() : key
-}
-
-/** Words that say nothing of a name: particles and the legal forms of companies. */
-const minorWords = new Set(
-  (
-    'de del la las los el y e i da do dos das van von der den di du le sa sl slu sau slp scp cb sc coop sociedad limitada ' +
-    'anonima inc ltd llc gmbh ag sas sarl srl spa lda'
-  ).split(' '),
-)
-
-/** One or two capitals for a name's badge: of its first and second word that matter. Empty for a name without letters. */
-export function initials(name: string): string {
-  const words = name
-    .replace(/['’.]/g, '')
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word !== '')
-  const major = words.filter((word) => !minorWords.has(foldForSearch(word)))
-  return (major.length > 0 ? major : words)
-    .slice(0, 2)
-    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0).toUpperCase())
-    .join('')
 }

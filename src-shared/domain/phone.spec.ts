@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatPhone, phoneKey } from './phone.ts'
+import { phoneKey } from './phone.ts'
 
 describe('phone numbers', () => {
   it('are one number however they are written', () => {
@@ -26,13 +26,6 @@ describe('phone numbers', () => {
     expect(phoneKey('no phone')).toBe('')
     expect(phoneKey('600111222', 'XX')).toBe('600111222')
     expect(phoneKey(`call after six, ${'x'.repeat(80)} 600111222`)).toBe('600111222')
-  })
-
-  it('are shown as at home, or with their prefix', () => {
-    expect(formatPhone('+34600111222', 'ES')).toBe('600 11 12 22')
-    expect(formatPhone('+34600111222', 'PT')).toBe('+34 600 11 12 22')
-    expect(formatPhone('+351912345678', 'ES')).toBe('+351 912 345 678')
-    expect(formatPhone(' ask Eva ', 'ES')).toBe('ask Eva')
   })
 
   it('have a key of digits alone, which is its own key', () => {

@@ -1,4 +1,4 @@
-// Phone numbers: the key by which two spellings are the same, and how one is shown. Pure; runs on any thread. What was
+// Phone numbers: the key by which two spellings are the same, and the prefix of a country. Pure; runs on any thread. What was
 // typed is what is stored; nothing here refuses a number.
 
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
@@ -30,17 +30,4 @@ export function phoneKey(text: string, defaultCountry = 'ES'): string {
 export function callingCode(country: string): string | null {
   const code = countryCode(country)
   return code === undefined ? null : getCountryCallingCode(code)
-}
-
-/**
- * As it is written in `country`: numbers under its own prefix without it, all others with it. As typed, trimmed, where it
- * is not valid.
- */
-export function formatPhone(text: string, country = 'ES'): string {
-  const number = read(text, country)
-  if (!number) return text.trim()
-  const home = countryCode(country)
-  return home !== undefined && number.countryCallingCode === getCountryCallingCode(home)
-    ? number.formatNational()
-    : number.formatInternational()
 }

@@ -15,7 +15,7 @@ export interface PrintDocument {
   language: 'es' | 'en'
 }
 
-export function printPolicy(pictures: boolean): string {
+function printPolicy(pictures: boolean): string {
   return [
     "default-src 'none'", "script-src 'none'", "style-src 'unsafe-inline'", `img-src data:${pictures ? ' https: http:' : ''}`, "font-src 'none'", "connect-src 'none'",
     "frame-src 'none'", "object-src 'none'", "form-action 'none'", "base-uri 'none'",

@@ -15,7 +15,6 @@ export type UrgencyObjective =
   | { kind: 'unanswered'; days: number }
   /** What is open has at least this priority. */
   | { kind: 'priority'; atLeast: number }
-export type UrgencyKind = UrgencyObjective['kind']
 export type UrgencyRule = UrgencyObjective & { id: string; isOn: boolean }
 
 /** The rules that are on, first match first, with their days worked out. */
@@ -30,7 +29,7 @@ export type ActiveRule = UrgencyRule & {
 }
 
 /** What a mail is worth answering for, in days: older ones are not urgent any more. */
-export const answerableDays = 60
+const answerableDays = 60
 
 export const shippedRules: readonly UrgencyRule[] = [
   { id: 'priority', isOn: true, kind: 'priority', atLeast: 3 },

@@ -23,7 +23,7 @@ interface Line {
 }
 
 /** RFC 5545 3.1: a line that begins with a blank goes on the one before. Lone carriage returns, a byte order mark and empty lines are passed over. */
-export function unfolded(text: string): Line[] {
+function unfolded(text: string): Line[] {
   const lines: Line[] = []
   let at = 0
   for (const raw of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {

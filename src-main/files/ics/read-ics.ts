@@ -56,17 +56,8 @@ interface Moment {
   zone: string
 }
 
-/** Reads a whole file at once. */
-export function readIcs(text: string, options: ReadIcsOptions): CalendarFile {
-  const steps = readSteps(text, options)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
-
-/** The same, leaving the thread to others every few milliseconds. */
-export async function readIcsInTurns(text: string, options: ReadIcsOptions): Promise<CalendarFile> {
+/** Reads a whole file, leaving the thread to others every few milliseconds. */
+export async function readIcs(text: string, options: ReadIcsOptions): Promise<CalendarFile> {
   const steps = readSteps(text, options)
   let since = performance.now()
   for (;;) {
@@ -169,7 +160,7 @@ function* readSteps(text: string, options: ReadIcsOptions): Generator<undefined,
   return file
 }
 
-export function isNewer(
+function isNewer(
   a: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>,
   b: Pick<CalendarFileEntry, 'sequence' | 'modifiedAt'>,
 ): boolean {

@@ -41,7 +41,7 @@ export function folded(line: string): string {
 }
 
 /** RFC 5545 3.3.11. What no text may hold (control characters) is left out. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')

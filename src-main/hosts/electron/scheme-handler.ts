@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { appOrigin, mailFrameOf, mailLinkOf, onceTokenOf } from './addresses.ts'
 import type { OnceContent, ServedAddresses } from './served.ts'
 
-export const pagePolicy = [
+const pagePolicy = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const isSource = import.meta.url.endsWith('.ts')
 
 export const root = isSource ? resolve(here, '../../..') : resolve(here, '../..')
-export const { values: args, positionals } = parseArgs({
+const started = parseArgs({
   allowPositionals: true,
   options: {
     profile: { type: 'string' },
@@ -17,6 +17,7 @@ export const { values: args, positionals } = parseArgs({
     'no-open': { type: 'boolean', default: false },
   },
 })
+export const args = started.values
 export const profile = resolve(args.profile ?? defaultProfile())
 
 function defaultProfile(): string {
@@ -30,4 +31,4 @@ export const storeWorker = part('store-worker', '../../store/store-worker.ts')
 export const parseWorker = part('parse-worker', '../../mail/parse-worker.ts')
 
 /** Mails, mailboxes and folders of them to take in, absolute. */
-export const handed: readonly string[] = positionals.map((path) => resolve(path))
+export const handed: readonly string[] = started.positionals.map((path) => resolve(path))

@@ -71,7 +71,7 @@ const types: Record<string, string> = {
   '.bcmap': 'application/octet-stream',
 }
 
-export const pagePolicy = (port: number): string =>
+const pagePolicy = (port: number): string =>
   [
     "default-src 'self'",
     "script-src 'self'",

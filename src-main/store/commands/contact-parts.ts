@@ -12,7 +12,7 @@ type Address = z.infer<typeof contactAddress>
 type PartTable = 'contact_point' | 'contact_address' | 'contact_tag'
 
 /** What makes two spellings of a phone, mail or site the same. */
-export function pointKey(kind: Point['kind'], value: string, country: string): string {
+function pointKey(kind: Point['kind'], value: string, country: string): string {
   if (kind === 'phone') return phoneKey(value, country || 'ES')
   if (kind === 'mail') return mailKey(value)
   return value

@@ -13,7 +13,7 @@ export interface CreateContactInput {
   jobTitle: string
 }
 
-export function composedName(givenName: string, familyName: string): string {
+function composedName(givenName: string, familyName: string): string {
   return `${givenName} ${familyName}`.trim()
 }
 

@@ -60,7 +60,7 @@ export interface StoredReminder {
   activity: KeyedActivityRow
 }
 
-export const dueSql = `SELECT reminder_row FROM reminder_watch INDEXED BY reminder_watch_utc WHERE is_waiting = 1 AND due_utc IS NOT NULL AND due_utc <= ?
+const dueSql = `SELECT reminder_row FROM reminder_watch INDEXED BY reminder_watch_utc WHERE is_waiting = 1 AND due_utc IS NOT NULL AND due_utc <= ?
   UNION SELECT reminder_row FROM reminder_watch INDEXED BY reminder_watch_wall WHERE is_waiting = 1 AND due_wall IS NOT NULL AND due_wall <= ?
   UNION SELECT reminder_row FROM reminder_watch INDEXED BY reminder_watch_shown WHERE is_waiting = 1 AND shown_key IS NOT NULL`
 

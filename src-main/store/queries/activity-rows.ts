@@ -17,7 +17,7 @@ interface Line {
   binned_at: number | null; attachments: number; owes_answer: 0 | 1; open_actions: number; is_repeated: 0 | 1
 }
 
-export const linesSql = `SELECT a.row_id AS row, a.id, a.revision, t.id AS type_id, a.subject, co.id AS company_id, co.name AS company_name,
+const linesSql = `SELECT a.row_id AS row, a.id, a.revision, t.id AS type_id, a.subject, co.id AS company_id, co.name AS company_name,
     pe.id AS person_id, pe.name AS person_name, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state, a.priority, a.direction,
     o.id AS owner_id, au.id AS author_id, r.id AS result_id, substr(a.notes, 1, 200) AS notes, a.place,
     (SELECT json_group_array(g.id) FROM activity_tag x CROSS JOIN tag g ON g.row_id = x.tag_row WHERE x.activity_row = a.row_id) AS tag_ids,

@@ -36,7 +36,7 @@ export interface Ranks {
 
 const mostMerged = 12
 
-export function ranksOf(read: ReadStore, by: ActivitySort['by']): Ranks | null {
+function ranksOf(read: ReadStore, by: ActivitySort['by']): Ranks | null {
   switch (by) {
     case 'type':
       return { column: 'type_row', values: read.pluck<number>('SELECT row_id FROM activity_type ORDER BY position, row_id', []), hasNone: false }

@@ -155,7 +155,7 @@ interface RawEntry {
   owes_answer: 0 | 1
 }
 
-export const entriesSql = `SELECT a.id, a.revision, t.id AS type_id, a.subject, c.name AS contact, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state,
+const entriesSql = `SELECT a.id, a.revision, t.id AS type_id, a.subject, c.name AS contact, a.starts_on, a.starts_time, a.duration_minutes, a.ends_on, a.zone, a.state,
     o.id AS owner_id, r.id AS result_id, a.priority, EXISTS (SELECT 1 FROM series_slot s INDEXED BY series_slot_activity WHERE s.activity_row = a.row_id) AS is_repeated,
     ${activityOwesAnswer} AS owes_answer
   FROM json_each(?) k CROSS JOIN activity a ON a.row_id = k.value CROSS JOIN activity_type t ON t.row_id = a.type_row CROSS JOIN user o ON o.row_id = a.owner_row

@@ -120,7 +120,7 @@ function contactsByTaxId(text: string): KeySource | null {
  * inside (the last four digits are what people remember). Stored keys are E.164, or bare digits where the number was not valid. `homePrefix` is
  * null where the country was typed.
  */
-export function contactsByPhone(
+function contactsByPhone(
   store: ReadStore,
   digits: string,
   homePrefix: string | null,

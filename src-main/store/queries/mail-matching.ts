@@ -158,7 +158,7 @@ function byDomain(read: ReadStore, addresses: readonly string[]): number[] {
 }
 
 /** The domain of an address and those above it, but for free-mail providers and names of a single label. */
-export function domainsOf(address: string): string[] {
+function domainsOf(address: string): string[] {
   const labels = address.slice(address.lastIndexOf('@') + 1).split('.')
   if (!address.includes('@') || labels.length < 2) return []
   const domains = labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'))

@@ -51,7 +51,7 @@ export function usualRules(on: LocalDate): { key: string; rule: string }[] {
   ]
 }
 
-export const noEnd: Pick<RuleParts, 'until' | 'count'> = { until: null, count: null }
+const noEnd: Pick<RuleParts, 'until' | 'count'> = { until: null, count: null }
 /** A rule of this frequency for a first day. */
 export function freshParts(freq: Frequency, on: LocalDate): RuleParts {
   const code = weekdayCodes[weekday(on) - 1] ?? 'MO'

@@ -11,7 +11,7 @@ export interface ReasonUsed {
 }
 
 /** The newest first, each once. Pure. */
-export function withUsed(used: readonly ReasonUsed[], now: ReasonUsed): ReasonUsed[] {
+function withUsed(used: readonly ReasonUsed[], now: ReasonUsed): ReasonUsed[] {
   if (now.id === null && now.text.trim() === '') return [...used]
   const isSame = (one: ReasonUsed): boolean => (now.id === null ? one.id === null && one.text === now.text : one.id === now.id)
   return [now, ...used.filter((one) => !isSame(one))].slice(0, kept)

@@ -46,7 +46,7 @@ export interface BulkDates {
   settled(): Promise<void>
 }
 
-export const typingPauseMs = 120
+const typingPauseMs = 120
 const lookPauseMs = 400
 
 /** `earlier`: what was ticked and corrected where the change was begun. */

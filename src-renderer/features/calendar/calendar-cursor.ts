@@ -34,7 +34,7 @@ export function stopsOfCell(on: LocalDate, entries: readonly CalendarEntry[]): C
 }
 
 /** Where the cursor stands among the stops: itself, else the nearest by time. */
-export function indexIn(stops: readonly Cursor[], cursor: Cursor): number {
+function indexIn(stops: readonly Cursor[], cursor: Cursor): number {
   const exact = stops.findIndex((stop) =>
     cursor.entryId !== null ? stop.entryId === cursor.entryId : stop.entryId === null && stop.minute === cursor.minute,
   )

@@ -13,7 +13,7 @@ export interface CreateTarget {
 }
 
 /** Company and person of an activity made for a contact: a person's present company comes along. */
-export function linksOf(contact: CreateTarget): { companyId: string | null; personId: string | null } {
+function linksOf(contact: CreateTarget): { companyId: string | null; personId: string | null } {
   return contact.kind === 'company' ? { companyId: contact.id, personId: null } : { companyId: contact.employerId, personId: contact.id }
 }
 

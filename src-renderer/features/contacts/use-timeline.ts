@@ -6,7 +6,7 @@ import { ask, listen } from '../../ui/core.ts'
 export type TimelineKind = TimelineEntry['kind']
 export const timelineKinds: TimelineKind[] = ['activity', 'note', 'mail', 'change']
 /** What is shown at first: what happened with the contact, not who edited what. */
-export const usualKinds: TimelineKind[] = ['activity', 'note', 'mail']
+const usualKinds: TimelineKind[] = ['activity', 'note', 'mail']
 
 const pageSize = 40
 const mostAtOnce = 200

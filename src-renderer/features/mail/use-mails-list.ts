@@ -20,7 +20,7 @@ export const mailFilterParts: FilterPart[] = [
 const keys = new Set(['text', ...mailFilterParts.map(({ key }) => key)])
 
 /** The filter as the contract takes it: nothing that does not filter. */
-export const mailFilterOf = (values: FilterValues): MailFilter => Object.fromEntries(Object.entries(values).filter(([key, value]) => keys.has(key) && isSet(value))) as MailFilter
+const mailFilterOf = (values: FilterValues): MailFilter => Object.fromEntries(Object.entries(values).filter(([key, value]) => keys.has(key) && isSet(value))) as MailFilter
 
 /** What this window's list showed when it was left for a mail: coming back finds it as it was. */
 let left: { filter: FilterValues; order: MailOrder; conversations: boolean; index: number } | null = null

@@ -2,7 +2,6 @@
 import {
   addDays,
   daysBetween,
-  toEpochDay,
   weekday,
   type LocalDate,
   type Wall,
@@ -168,7 +167,3 @@ export function startOfWeek(day: LocalDate, firstDay: number): LocalDate {
   return addDays(day, -((weekday(day) - firstDay + 7) % 7))
 }
 
-/** Whole days from one day to another, without caring which is earlier. */
-export function distanceInDays(a: LocalDate, b: LocalDate): number {
-  return Math.abs(toEpochDay(a) - toEpochDay(b))
-}

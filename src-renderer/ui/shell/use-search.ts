@@ -23,7 +23,7 @@ export function noteOpened(group: SearchGroup, id: string): void {
   opened.length = Math.min(opened.length, 20)
 }
 
-export const hitsShown = 6
+const hitsShown = 6
 
 export function useSearch(text: Ref<string>): Search {
   const answer = shallowRef<SearchAnswer | null>(null)

@@ -50,7 +50,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** `Ctrl+Shift+Z` for an event; letters in upper case, Command counts as Ctrl. */
-export function keysOf(event: KeyboardEvent): string {
+function keysOf(event: KeyboardEvent): string {
   const named: Record<string, string> = { ' ': 'Space', Escape: 'Esc', Delete: 'Del', ArrowUp: '↑', ArrowDown: '↓' }
   const isLetter = /^Key[A-Z]$/.test(event.code)
   const isDigit = /^Digit\d$/.test(event.code) && event.altKey

@@ -31,7 +31,6 @@ export function monthAt(day: LocalDate, months: number): LocalDate {
   return first ?? day
 }
 
-export const monthEnd = (first: LocalDate): LocalDate => addDays(first, lastDayOf(yearOf(first), monthIn(first)) - 1)
 /** The first day of the quarter that lies `quarters` after that of `day`. */
 export const quarterAt = (day: LocalDate, quarters: number): LocalDate => monthAt(day, -((monthIn(day) - 1) % 3) + quarters * 3)
 export const weekAt = (day: LocalDate, weeks: number, weekStart: number): LocalDate => addDays(day, -((weekday(day) - weekStart + 7) % 7) + weeks * 7)

@@ -44,7 +44,7 @@ function inEitherOrder(first: number, second: number, year: string | undefined, 
 }
 
 /** The next day of that number; months that have none are passed over. */
-export function dayOfMonth(day: number, context: Context, from = 0): Day[] | Refusal {
+function dayOfMonth(day: number, context: Context, from = 0): Day[] | Refusal {
   if (day < 1 || day > 31) return { reason: 'no_such_day', day, month: monthIn(context.today), year: yearOf(context.today), last: 31 }
   for (let months = from; months < from + 4; months++) {
     const first = monthAt(context.today, months)

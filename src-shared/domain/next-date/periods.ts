@@ -28,7 +28,7 @@ export const period =
   '(?<year>20\\d\\d)|' +
   `(?:mes de |month of )?${monthPattern.replace('(', '(?<monthName>')}(?:,? (?:de |del |of )?(?<monthYear>\\d{4}))?)`
 
-export const monthsFrom = (first: string, count: number): Stretch => ({ from: first, until: addDays(monthAt(first, count), -1) })
+const monthsFrom = (first: string, count: number): Stretch => ({ from: first, until: addDays(monthAt(first, count), -1) })
 const yearStart = (year: number): string => dayOf(year, 1, 1) ?? ''
 
 /** The stretch of that kind in which today is, or the `ahead`th after it. */

@@ -27,7 +27,7 @@ const oclock = "(?: ?(?:en punto|o'?clock|horas?|hs|h))?"
 const partWords: Record<string, Part> = { manana: 'morning', morning: 'morning', tarde: 'afternoon', afternoon: 'afternoon', evening: 'evening', noche: 'night', night: 'night', madrugada: 'dawn', mediodia: 'noon' }
 
 /** An hour as typed with what tells its half of the day; refused where there is no such time. */
-export function clockOf(hourText: string, minuteText: string | undefined, halfDay: string | undefined, part: string | undefined, whole: string): Clock | Refusal {
+function clockOf(hourText: string, minuteText: string | undefined, halfDay: string | undefined, part: string | undefined, whole: string): Clock | Refusal {
   const hours = numberOf(hourText)
   const minutes = minuteText === undefined ? 0 : Number(minuteText)
   const isPm = halfDay?.includes('p') ?? false
