@@ -17,7 +17,7 @@ const names = async (): Promise<string[]> =>
   (await core.ask('contact.first', { filter: {}, sort: { by: 'name', descending: false }, limit: 100 })).rows.map(({ name }) => name)
 
 describe('restoring a backup', () => {
-  it('brings back what it holds and sets the present store aside', async () => {
+  it('brings back what it holds; what was there becomes a proved backup, and can be gone back to', async () => {
     core = await startCore()
     await core.ask('contact.create', contact('Antes'))
     const backup = await core.ask('backup.make', {})
@@ -25,12 +25,16 @@ describe('restoring a backup', () => {
     await core.ask('backup.restore', { name: backup.name })
     expect(await names()).toEqual(['Antes'])
     const files = readdirSync(core.profile)
-    expect(files.filter((name) => name.startsWith('set-aside-'))).toHaveLength(1)
-    expect(files.filter((name) => name.includes('restoring'))).toEqual([])
+    expect(files.filter((name) => /set-aside|restoring/.test(name))).toEqual([])
     expect(core.notices.some(({ notice }) => notice.name === 'storeReplaced')).toBe(true)
     await core.ask('contact.create', contact('Luego'))
     expect(await names()).toEqual(['Antes', 'Luego'])
     expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
+
+    const replaced = (await core.ask('backup.list', {})).backups.find(({ kind }) => kind === 'before-restore')
+    expect(replaced).toMatchObject({ provedAt: expect.any(Number) as number, counts: { contacts: 2 } })
+    await core.ask('backup.restore', { name: replaced?.name ?? '' })
+    expect(await names()).toEqual(['Antes', 'Después'])
   })
 
   it('refuses one that does not exist and goes on', async () => {
@@ -70,6 +74,7 @@ describe('restoring a backup', () => {
     await core.ask('backup.restore', { name })
     expect((await core.ask('app.state', {})).trouble).toBeNull()
     expect(await names()).toEqual(['Antes'])
+    expect(readdirSync(core.profile).filter((file) => file.startsWith('set-aside-'))).toHaveLength(1)
   })
 
   it('lets no call end on another store than it began on', async () => {

@@ -1,10 +1,12 @@
 // Wires the core: one contract in front, services behind, the store of the open profile under them. Plain Node; hosts give the ports.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { calls, type CallName } from '../src-shared/contract/index.ts'
 import type { AppState } from '../src-shared/contract/app.ts'
+import { isOrigin } from '../src-shared/contract/origin.ts'
 import type { Settings } from '../src-shared/contract/settings.ts'
 import { holidaysOfYear, holidayText } from '../src-shared/domain/holidays.ts'
 import { localDateOf } from '../src-shared/domain/local-time.ts'
@@ -22,7 +24,7 @@ import { attachmentHandlers } from './services/attachment-service.ts'
 import { createReminders } from './services/reminder-service.ts'
 import { extendSeries, seriesHandlers } from './services/series-service.ts'
 import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
-import { dropUnfinishedRestores, makeBackup, putInPlace, stageBackup } from './services/backups.ts'
+import { dropUnfinished, makeBackup, proveReplaced, putInPlace, stageBackup } from './services/backups.ts'
 import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
 import { calendarFileHandlers } from './services/calendar-file-service.ts'
 import { calendarHandlers } from './services/calendar-service.ts'
@@ -96,8 +98,10 @@ export async function createApp(
   /** The urgency rules as days of one day. */
   let urgencyCache: { on: string; value: Promise<UrgencyNow> } | null = null
   let isEnded = false
+  /** Where in its window the call under way was asked: what it writes says so, however many steps lie between. */
+  const origin = new AsyncLocalStorage<string>()
   const gate = new ExchangeGate()
-  dropUnfinishedRestores(profile)
+  dropUnfinished(profile)
 
   const inbox = new FileInbox(profile)
   const openNow = async (): Promise<void> => {
@@ -128,10 +132,10 @@ export async function createApp(
     ports,
     store,
     read: (name, input, lane) => store().read(name, input, lane),
-    write: async (name, input, command = name, source = 'window') => {
+    write: async (name, input, command = name, source) => {
       const userId = name === 'app.setUp' ? null : (await core.settings()).me
-      const meta = { command, source, userId }
-      const committed = await (source === 'window'
+      const meta = { command, source: source ?? origin.getStore() ?? 'window', userId }
+      const committed = await (source === undefined
         ? core.jobs.run(command, (control) => store().write(name, input, meta, control))
         : store().write(name, input, meta))
       if (committed.changeSetId !== null) {
@@ -227,8 +231,16 @@ export async function createApp(
     leaveSample: (remove) => replace(() => (remove ? removeSample(profile) : showSample(profile, false))),
     restore: async (backup) => {
       const place = folder()
-      const staged = await stageBackup(place, backup, (path) => proveStore(path, ports.paths.storeWorker))
-      await replace(() => putInPlace(place, staged, ports.clock.now()))
+      const prove = (path: string) => proveStore(path, ports.paths.storeWorker)
+      const staged = await stageBackup(place, backup, prove)
+      const isWhole = trouble === null
+      const now = ports.clock.now()
+      let replaced: string | null = null
+      await replace(() => {
+        replaced = putInPlace(place, staged, isWhole, now, ports.clock.zone())
+      })
+      if (replaced !== null)
+        await proveReplaced(place, replaced, now, prove).catch((error: unknown) => ports.log.error('the replaced store could not be proved', error))
     },
   }
 
@@ -322,7 +334,8 @@ export async function createApp(
           throw new KnownError('bad_input', { issues })
         }
         const handler = handlers[callName] as Handler<CallName>
-        const answer = async (): Promise<unknown> => handler(parsed.data as never, caller)
+        const answer = (): Promise<unknown> =>
+          origin.run(isOrigin(caller.from) ? caller.from : 'window', async () => handler(parsed.data as never, caller))
         return { ok: true, value: await (exchanges.has(callName) ? answer() : gate.enter(answer)) }
       } catch (error) {
         return { ok: false, error: wireError(error, name) }

@@ -86,4 +86,6 @@ export interface Ports {
 /** Who asks: a window of the host. */
 export interface Caller {
   windowId: string
+  /** Where in the window the question comes from, as the window says it: nothing to rely on. */
+  from?: unknown
 }

@@ -1,13 +1,14 @@
 // Wires the interface of one window: words, theme, stores, routes, dialogs and keys; then shows it.
 import { createApp } from 'vue'
 import { createPinia } from 'pinia'
-import { ask, offerFiles, onNotice } from './bridge/bridge.ts'
+import { ask, offerFiles, onNotice, sayOrigin } from './bridge/bridge.ts'
 import { bindDialogs, fetchDialogs } from './dialogs.ts'
 import { registerModules } from './modules.ts'
 import { createRoutes } from './routes.ts'
 import { connectCore, listen } from './ui/core.ts'
 import { useQuiet } from './ui/feedback/quiet.store.ts'
 import AppRoot from './ui/shell/app-root.vue'
+import { originNow } from './ui/shell/origin.ts'
 import { listenToPaste } from './ui/shell/paste-mail.ts'
 import { letSingleLetters, startShortcuts } from './ui/shortcuts/use-shortcuts.ts'
 import { useJobs } from './ui/stores/jobs.store.ts'
@@ -18,6 +19,7 @@ import './ui/theme/theme.css'
 
 export async function mountInterface(): Promise<void> {
   connectCore({ ask, onNotice, offerFiles })
+  sayOrigin(originNow)
   const app = createApp(AppRoot)
   app.use(createPinia()).use(i18n).use(vuetify)
   const settings = useSettings()

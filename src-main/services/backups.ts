@@ -21,7 +21,9 @@ import { KnownError } from '../../src-shared/errors.ts'
 import type { BackupProof, Store } from '../store/store.ts'
 import { storeFile } from './profile.ts'
 
-const keptDaily = 14
+/** How many of each kind the rotation keeps. Each stands in the name of its file. */
+const kept: Record<BackupInfo['kind'], number> = { daily: 14, 'by-hand': 10, 'before-upgrade': 5, 'before-restore': 3 }
+const kinds = Object.keys(kept) as BackupInfo['kind'][]
 const dayMs = 24 * 60 * 60 * 1000
 
 interface Proof {
@@ -59,6 +61,7 @@ export function listBackups(profile: string): BackupInfo[] {
       const stat = statSync(path)
       return {
         name,
+        kind: kinds.find((kind) => name.includes(`-${kind}`)) ?? 'by-hand',
         at: proof?.at ?? Math.round(stat.mtimeMs),
         size: stat.size,
         provedAt: proof?.provedAt ?? null,
@@ -68,48 +71,64 @@ export function listBackups(profile: string): BackupInfo[] {
     .sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1))
 }
 
-/** Makes and proves one backup, then drops what the rotation no longer keeps. `label`: `daily`, `by-hand`, `before-upgrade`, `before-restore`. */
+/** A free path for a backup that is made now. */
+function placeFor(profile: string, kind: BackupInfo['kind'], now: number, zone: string): string {
+  const { on, time } = wallOf(now, zone)
+  const stem = join(folderOf(profile), `${on}-${time.replace(':', '')}-${kind}`)
+  let path = `${stem}.db`
+  for (let n = 2; existsSync(path); n += 1) path = `${stem}-${n}.db`
+  return path
+}
+
+function noteProof(path: string, now: number, { contacts, activities }: BackupProof): void {
+  writeFileSync(`${path}.json`, JSON.stringify({ at: now, provedAt: now, counts: { contacts, activities } } satisfies Proof))
+}
+
+/** Makes and proves one backup, then drops what the rotation no longer keeps. */
 export async function makeBackup(
   profile: string,
   store: Pick<Store, 'backup'>,
-  label: string,
+  kind: BackupInfo['kind'],
   now: number,
   zone: string,
 ): Promise<BackupInfo> {
-  const { on, time } = wallOf(now, zone)
-  const stem = `${on}-${time.replace(':', '')}-${label}`
-  const folder = folderOf(profile)
-  let name = `${stem}.db`
-  for (let n = 2; existsSync(join(folder, name)); n += 1) name = `${stem}-${n}.db`
-  const path = join(folder, name)
-  const { contacts, activities } = await store.backup(path)
-  const proof: Proof = { at: now, provedAt: now, counts: { contacts, activities } }
-  writeFileSync(`${path}.json`, JSON.stringify(proof))
-  rotate(profile)
-  return { name, at: now, size: statSync(path).size, provedAt: now, counts: proof.counts }
+  const path = placeFor(profile, kind, now, zone)
+  noteProof(path, now, await store.backup(path))
+  rotate(profile, basename(path))
+  return listBackups(profile).find(({ name }) => name === basename(path)) as BackupInfo
 }
 
-function rotate(profile: string): void {
-  const daily = listBackups(profile).filter((backup) => backup.name.includes('-daily'))
-  for (const old of daily.slice(keptDaily)) {
-    const path = join(folderOf(profile), old.name)
-    rmSync(path, { force: true })
-    rmSync(`${path}.json`, { force: true })
+/**
+ * Keeps the newest of each kind. Never goes: the one just made (the clock may have been put back since the others), and the newest proved one of all.
+ */
+function rotate(profile: string, made: string): void {
+  const backups = listBackups(profile)
+  const newestProved = backups.find(({ provedAt }) => provedAt !== null)
+  for (const kind of kinds) {
+    const old = backups.filter((backup) => backup.kind === kind).slice(kept[kind])
+    for (const { name } of old.filter((backup) => backup.name !== made && backup !== newestProved)) {
+      const path = join(folderOf(profile), name)
+      rmSync(path, { force: true })
+      rmSync(`${path}.json`, { force: true })
+    }
   }
 }
 
-/** True when the last backup is older than a day. */
+/** True when none of the last day was proved. One of the future was made before the clock was put back. */
 export function isBackupDue(profile: string, now: number): boolean {
-  const newest = listBackups(profile)[0]
-  return newest === undefined || now - newest.at >= dayMs
+  return !listBackups(profile).some(({ at, provedAt }) => provedAt !== null && at <= now && now - at < dayMs)
 }
 
 const restoring = `${storeFile}.restoring-`
 
-/** What a restore that did not end left behind. */
-export function dropUnfinishedRestores(profile: string): void {
-  for (const name of existsSync(profile) ? readdirSync(profile) : [])
-    if (name.startsWith(restoring)) rmSync(join(profile, name), { force: true })
+/** What a backup or a restore that did not end left behind. */
+export function dropUnfinished(profile: string): void {
+  const drop = (folder: string, isLeft: (name: string) => boolean): void => {
+    for (const name of existsSync(folder) ? readdirSync(folder).filter(isLeft) : [])
+      rmSync(join(folder, name), { force: true })
+  }
+  drop(profile, (name) => name.startsWith(restoring))
+  drop(join(profile, 'backups'), (name) => /\.part(-wal|-shm|-journal)?$/.test(name))
 }
 
 /**
@@ -141,12 +160,15 @@ export async function stageBackup(
 }
 
 /**
- * The damaged or replaced store is set aside beside the new one, never deleted (SEC-1). At every moment there is a store under its name: a fall of the
- * program in between never leaves a place where an empty one would be made. The store must be closed.
+ * The store that is replaced is never deleted (SEC-1): a whole one becomes a backup, whose path is answered; a damaged one, or one that did not close
+ * cleanly, is set aside beside the new one. At every moment there is a store under its name: a fall of the program in between never leaves a place where
+ * an empty one would be made. The store must be closed.
  */
-export function putInPlace(profile: string, staged: string, now: number): void {
+export function putInPlace(profile: string, staged: string, isWhole: boolean, now: number, zone: string): string | null {
   const target = join(profile, storeFile)
-  const aside = join(profile, `set-aside-${now}-${storeFile}`)
+  const leftOpen = ['-wal', '-shm'].filter((end) => existsSync(target + end))
+  const backup = isWhole && leftOpen.length === 0 && existsSync(target) ? placeFor(profile, 'before-restore', now, zone) : null
+  const aside = backup ?? join(profile, `set-aside-${now}-${storeFile}`)
   if (existsSync(target)) {
     try {
       linkSync(target, aside)
@@ -155,6 +177,22 @@ export function putInPlace(profile: string, staged: string, now: number): void {
       copyFileSync(target, aside)
     }
   }
-  for (const end of ['-wal', '-shm']) if (existsSync(target + end)) renameSync(target + end, aside + end)
+  for (const end of leftOpen) renameSync(target + end, aside + end)
   renameSync(staged, target)
+  return backup
+}
+
+/** Proves the backup that a replaced store became. One that does not pass stays, unproved. */
+export async function proveReplaced(
+  profile: string,
+  path: string,
+  now: number,
+  prove: (path: string) => Promise<BackupProof>,
+): Promise<void> {
+  try {
+    noteProof(path, now, await prove(path))
+  } finally {
+    for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
+    rotate(profile, basename(path))
+  }
 }

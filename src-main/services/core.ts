@@ -20,7 +20,7 @@ export interface Core {
   readonly read: ReadSide['read']
   /**
    * Runs a command of the store in the name of the current user, logs it under `command` (default: the store operation's name) and tells all
-   * windows what changed.
+   * windows what changed. `source`: from where, for what no window does; else where the window is that asked.
    */
   write<N extends CommandName>(
     name: N,

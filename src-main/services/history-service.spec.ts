@@ -181,3 +181,37 @@ describe('Ctrl+Z', () => {
     })
   })
 })
+
+describe('from where', () => {
+  const from = async (where: unknown, name: string, input: unknown): Promise<string> => {
+    const reply = await core.app.ask(name, input, { windowId: 'test', from: where })
+    expect(reply).toMatchObject({ ok: true })
+    return (await core.ask('history.list', { recordId: null, before: null, limit: 1 })).changeSets[0]?.source ?? ''
+  }
+  const contact = (name: string) => ({ ...blank, name, employerId: null, jobTitle: '' })
+
+  it('a change says the place in the window that asked for it, and so does its undo', async () => {
+    expect(await from('contacts/contact-form', 'contact.create', contact('Origen'))).toBe('contacts/contact-form')
+    expect(await from('calendar', 'history.undoLast', {})).toBe('calendar')
+    expect(await from('settings', 'settings.set', { theme: 'dark' })).toBe('settings')
+  })
+
+  it('what is no place of a window is kept as a window that did not say', async () => {
+    for (const where of [undefined, null, '', 'import', 'sample', 'calendar/', '__proto__', { toString: 'x' }, ['calendar']])
+      expect(await from(where, 'contact.create', contact('Otra'))).toBe('window')
+  })
+
+  it('questions that are answered at the same time do not take the place of one another', async () => {
+    const places = ['calendar', 'contacts', 'today', 'next', 'mail/quick-form']
+    const made = await Promise.all(
+      places.map(async (where) => {
+        const reply = await core.app.ask('contact.create', contact(where), { windowId: where, from: where })
+        return (reply as { value: { id: string } }).value.id
+      }),
+    )
+    for (const [index, id] of made.entries()) {
+      const { changeSets } = await core.ask('history.list', { recordId: id, before: null, limit: 5 })
+      expect(changeSets.map(({ source }) => source)).toEqual([places[index]])
+    }
+  })
+})

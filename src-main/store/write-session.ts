@@ -9,7 +9,7 @@ import { uuidv7 } from './uuid.ts'
 
 export interface WriteMeta {
   command: string
-  /** From where: `window`, `import`, `sample`, `replay`. */
+  /** From where: an `Origin` of a window (`window` where it did not say), `import`, `sample`, `migration`, `background`. */
   source: string
   userId: string | null
 }

@@ -4,7 +4,7 @@ import type { Reply } from '../../src-shared/errors.ts'
 import type { BridgePort, OfferedFile } from './bridge.ts'
 
 interface Exposed {
-  ask(name: string, input: unknown): Promise<Reply<unknown>>
+  ask(name: string, input: unknown, from: string): Promise<Reply<unknown>>
   onNotice(listener: (notice: Notice) => void): () => void
   offerFiles(files: File[]): Promise<OfferedFile[]>
 }
@@ -15,7 +15,7 @@ export function electronPort(): BridgePort | null {
   if (!exposed) return null
   const closed: Reply<unknown> = { ok: false, error: { code: 'closed', details: {} } }
   return {
-    ask: (name, input) => exposed.ask(name, input).catch(() => closed),
+    ask: (name, input, from) => exposed.ask(name, input, from).catch(() => closed),
     onNotice: (listener) => exposed.onNotice(listener),
     offerFiles: (files) => exposed.offerFiles(files),
   }

@@ -22,18 +22,18 @@ export function localPort(): BridgePort {
     return opening
   }
 
-  const ask = async (name: string, input: unknown, isRetry = false): Promise<Reply<unknown>> => {
+  const ask = async (name: string, input: unknown, from: string, isRetry = false): Promise<Reply<unknown>> => {
     try {
       const used = await token()
       const response = await fetch('/api/ask', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-maletin-window': used },
-        body: JSON.stringify({ name, input }),
+        body: JSON.stringify({ name, input, from }),
       })
       // A host that was started anew does not know this window any more: it is opened again, once.
       if ((response.status === 401 || response.status === 403) && !isRetry) {
         opening = null
-        return await ask(name, input, true)
+        return await ask(name, input, from, true)
       }
       return (await response.json()) as Reply<unknown>
     } catch (error) {

@@ -32,6 +32,7 @@ export interface JobState {
 }
 
 export interface BackupInfo {
+  kind: 'daily' | 'by-hand' | 'before-upgrade' | 'before-restore'
   name: string
   at: number
   size: number

@@ -9,7 +9,7 @@ export interface ChangeSetSummary {
   userName: string
   /** Name of the command, e.g. `bulk.apply`; the window has words for each. */
   command: string
-  /** From where: window, import, migration, sample. */
+  /** From where: an `Origin` of a window (`window` where it did not say), `import`, `sample`, `migration`, `background`. */
   source: string
   /** What the command says of itself: counts, reason, names. */
   summary: Record<string, string | number | null>

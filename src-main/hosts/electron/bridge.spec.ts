@@ -11,7 +11,7 @@ import { hostileAddresses } from './hostile-addresses.ts'
 import { listenToWindows } from './ipc.ts'
 
 interface Bridge {
-  ask(name: unknown, input: unknown): Promise<unknown>
+  ask(name: unknown, input: unknown, from?: unknown): Promise<unknown>
   onNotice(listener: (notice: unknown) => void): () => void
   offerFiles(files: unknown[]): Promise<{ token: string; name: string; size: number }[]>
 }
@@ -67,9 +67,9 @@ describe('what a window gets', () => {
     expect(Object.keys(bridge).sort()).toEqual(['ask', 'offerFiles', 'onNotice'])
   })
 
-  it('a question reaches the core with the window that asks', async () => {
-    expect(await bridge.ask('app.state', { a: 1 })).toEqual({ ok: true, value: { said: 'app.state' } })
-    expect(asked).toEqual([{ name: 'app.state', input: { a: 1 }, caller: { windowId: 'w7' } }])
+  it('a question reaches the core with the window that asks, and where in it', async () => {
+    expect(await bridge.ask('app.state', { a: 1 }, 'contacts')).toEqual({ ok: true, value: { said: 'app.state' } })
+    expect(asked).toEqual([{ name: 'app.state', input: { a: 1 }, caller: { windowId: 'w7', from: 'contacts' } }])
   })
 
   it('a name that is no text reaches the core as text', async () => {

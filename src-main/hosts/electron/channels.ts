@@ -1,7 +1,7 @@
 // The names of the messages between the preload and the main process, and what they carry. No imports at run time: the preload bundles it.
 
 export const channels = {
-  /** Window to core: `(name, input)`; answered with a Reply. */
+  /** Window to core: `(name, input, from)`; answered with a Reply. */
   ask: 'maletin:ask',
   /** Window to host: `OfferedHandle`; answered with an OfferReply. */
   offerFile: 'maletin:offer-file',

@@ -34,10 +34,10 @@ export function listenToWindows(surroundings: IpcSurroundings): void {
     return caller
   }
 
-  ipcMain.handle(channels.ask, async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
+  ipcMain.handle(channels.ask, async (event, name: unknown, input: unknown, from: unknown): Promise<Reply<unknown>> => {
     const caller = checked(event, channels.ask)
     if (!caller || typeof name !== 'string') return closed
-    return (await core).ask(name, input, caller)
+    return (await core).ask(name, input, { ...caller, from })
   })
 
   ipcMain.handle(channels.offerFile, async (event, handle: unknown): Promise<OfferReply> => {

@@ -19,7 +19,8 @@ async function offerFile(file: PageFile): Promise<OfferedFile> {
 }
 
 contextBridge.exposeInMainWorld('maletin', {
-  ask: (name: unknown, input: unknown): Promise<unknown> => ipcRenderer.invoke(channels.ask, String(name), input),
+  ask: (name: unknown, input: unknown, from: unknown): Promise<unknown> =>
+    ipcRenderer.invoke(channels.ask, String(name), input, String(from)),
   onNotice: (listener: (notice: unknown) => void): (() => void) => {
     const heard = (_event: unknown, notice: unknown): void => listener(notice)
     ipcRenderer.on(channels.notice, heard)

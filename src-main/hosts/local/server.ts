@@ -166,7 +166,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     if (url.pathname === '/api/ask') {
       if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'not json')
       const call = parseCall(await readBody(request, maxCallBytes))
-      return sendJson(response, await (await options.app()).ask(call.name, call.input, { windowId: window.id }))
+      return sendJson(response, await (await options.app()).ask(call.name, call.input, { windowId: window.id, from: call.from }))
     }
     if (url.pathname === '/api/files') {
       const file = await receive(request, url.searchParams.get('name') ?? 'file')
@@ -387,7 +387,7 @@ function pathsIn(body: Buffer): string[] {
     : []
 }
 
-function parseCall(body: Buffer): { name: string; input: unknown } {
+function parseCall(body: Buffer): { name: string; input: unknown; from: unknown } {
   let value: unknown
   try {
     value = JSON.parse(body.toString('utf8'))
@@ -396,5 +396,5 @@ function parseCall(body: Buffer): { name: string; input: unknown } {
   }
   if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
     throw new Refusal(400, 'not a call')
-  return { name: value.name, input: 'input' in value ? value.input : {} }
+  return { name: value.name, input: 'input' in value ? value.input : {}, from: 'from' in value ? value.from : undefined }
 }

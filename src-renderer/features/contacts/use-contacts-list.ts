@@ -1,5 +1,5 @@
 // The contacts list of one window: its rows, views, filters, what is selected and what is done to it (CON-3, BLK-1).
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import type { SelectionOutcome } from '../../../src-shared/contract/activities.ts'
 import type { ContactFilter, ContactRow, ContactSort } from '../../../src-shared/contract/contacts.ts'
@@ -35,7 +35,6 @@ export function useContactsList(list: () => ShownList | null) {
   const selection = useLeftList('contacts', views, () => list()?.focusIndex ?? 0)
   const comeBackTo = useListAddress('contacts', views) ? 0 : (left?.index ?? 0)
   const focused = shallowRef<ContactRow | null>(null)
-  const employerName = ref('')
   const parts = contactFilterParts(
     () => users.value,
     () => tags.value,
@@ -47,18 +46,6 @@ export function useContactsList(list: () => ShownList | null) {
     list()?.toTop()
     void open()
   })
-  watch(
-    () => views.filter.value['employerId'],
-    async (id) => {
-      employerName.value = ''
-      if (typeof id !== 'string') return
-      try {
-        employerName.value = (await ask('contact.rows', { ids: [id] })).rows[0]?.name ?? ''
-      } catch (error) {
-        quiet.trouble(error)
-      }
-    },
-  )
   void open().then(() => {
     if (comeBackTo > 0) list()?.focusTo(comeBackTo)
   })
@@ -103,7 +90,7 @@ export function useContactsList(list: () => ShownList | null) {
     if (made) await router.push(`/contacts/${made.id}`)
   }
   return {
-    source, selection, views, parts, focused, employerName, isBin, users, tags,
+    source, selection, views, parts, focused, isBin, users, tags,
     openRow, createContact, setOwner, setRelation, addTag, removeTag, bin, restore, changeDates,
     showHistory: (row: ContactRow | null) => row && openDialog('record-history', { recordId: row.id, title: row.name }),
   }

@@ -5,6 +5,13 @@ import { say } from '../words/i18n.ts'
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
+/** From where: `calendario`, `lista de contactos, formulario rápido`, `importación de correos`. */
+export const sourceWords = (source: string): string =>
+  source
+    .split('/')
+    .map((part) => say(`history.sources.${part}`))
+    .join(', ')
+
 const settingWords = (key: string): string => {
   const words = say(`settings.keys.${key}`)
   return words === `settings.keys.${key}` ? key : words
