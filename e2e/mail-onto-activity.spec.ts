@@ -118,6 +118,29 @@ describe.skipIf(sayIfSkipped('mail-onto-activity.spec.ts'))('mails onto activiti
       }),
   )
 
+  it('dropped on the wrong row, it becomes an activity of its own without being dropped again', () =>
+    withProgram('mail off the row', {}, async (program) => {
+      const { say } = program
+      const { who, person, company } = await customer(program)
+      const call = await createActivity(program, who, { subject: 'Llamar a otro', ...farAway, companyId: company })
+      const page = await program.open('#/activities')
+      await listReady(page)
+      await dragFiles(page, [offer], rowOf(listOf(page), 'Llamar a otro'))
+      await dialogOf(page)
+        .getByRole('button', { name: say('mail.ownActivity') })
+        .click()
+      await dialogOf(page).getByText(say('mail.reasons.address')).waitFor()
+      await page.keyboard.press('Control+Enter')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect(await mailsOf(program, call)).toEqual([])
+      const { mails } = await program
+        .api()
+        .ask('mail.list', { contactId: person, activityId: null, text: '', from: 0, count: 5 })
+      expect(mails.map(({ subject, activityId }) => [subject, activityId !== null])).toEqual([
+        ['Pedido de 24 cajas', true],
+      ])
+    }))
+
   it.each(languages)('by keyboard alone: from the palette, and from the menu of the row (%s)', (language) =>
     withProgram(`mail on activity keys ${language}`, { language }, async (program) => {
       const { say } = program

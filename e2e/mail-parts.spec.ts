@@ -25,6 +25,42 @@ afterAll(async () => {
   await closeBrowser()
 })
 
+const signedMail = [
+  'Message-ID: <firmado@x.example>',
+  'From: Nuria Vela <nuria@velasur.example>',
+  'To: =?UTF-8?Q?Luc=C3=ADa_Ferrer?= <lucia@ferrer.example>',
+  'Subject: Contrato firmado',
+  'Date: Thu, 05 Nov 2026 12:00:00 +0100',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary="uno"',
+  '',
+  '--uno',
+  'Content-Type: multipart/mixed; boundary="dos"',
+  '',
+  '--dos',
+  'Content-Type: text/plain; charset=utf-8',
+  '',
+  'Va el contrato.',
+  '--dos',
+  'Content-Type: text/plain; charset=utf-8; name="contrato.txt"',
+  'Content-Disposition: attachment; filename="contrato.txt"',
+  '',
+  'Primera cláusula',
+  '--dos--',
+  '--uno',
+  'Content-Type: application/pkcs7-signature; name="smime.p7s"',
+  'Content-Transfer-Encoding: base64',
+  '',
+  'MIIBAAAA',
+  '--uno--',
+  '',
+].join('\r\n')
+/** Chosen in the window, as files are. */
+async function offerTo(page: Page, name: string, text: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Control+Shift+E')])
+  await chooser.setFiles({ name, mimeType: 'message/rfc822', buffer: Buffer.from(text) })
+}
+
 const octets = 'application/octet-stream'
 async function mailWithEverything(program: Program): Promise<string> {
   const inner = mailWithParts('El reenviado', [{ name: 'nota.txt', mediaType: 'text/plain', bytes: Buffer.from('Lo que iba dentro') }])
@@ -64,6 +100,37 @@ const isDrawn = (page: Page): Promise<boolean> =>
   })
 
 describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () => {
+  it.each(languages)('are seen before the mail is taken in, beside all that its head says (%s)', (language) =>
+    withProgram(`mail before it is taken in ${language}`, { language }, async (program) => {
+      const { say } = program
+      const page = await program.open('#/mail')
+      await offerTo(page, 'firmado.eml', signedMail)
+      const dialog = page.getByRole('dialog', { name: say('mail.takeIn') })
+      await dialog.getByRole('heading', { name: 'Contrato firmado' }).waitFor()
+      await dialog.getByText('Lucía Ferrer <lucia@ferrer.example>').waitFor()
+      await dialog.getByText(say('mail.marks.smime-signed')).waitFor()
+      await dialog.getByRole('button', { name: /^contrato\.txt/ }).click()
+      await dialogOf(page).getByText('Primera cláusula').waitFor()
+      await page.keyboard.press('Escape')
+      await alone(page)
+      await dialog.getByRole('button', { name: say('tray.leaveInTray') }).click()
+      await dialog.waitFor({ state: 'detached' })
+
+      await page.goto(`${program.host().url}&tray#/mail/tray`)
+      await page.getByText(say('mail.marks.smime-signed')).waitFor()
+      await page.getByRole('button', { name: /^contrato\.txt/ }).click()
+      await dialogOf(page).getByText('Primera cláusula').waitFor()
+    }),
+  )
+
+  it.each(languages)('a mail without text says so (%s)', (language) =>
+    withProgram(`mail without text ${language}`, { language }, async (program) => {
+      const page = await program.open('#/mail')
+      await offerTo(page, 'vacio.eml', 'Message-ID: <vacio@x.example>\r\nFrom: Ana <ana@x.example>\r\n\r\n')
+      await dialogOf(page).getByText(program.say('mail.noText')).waitFor()
+    }),
+  )
+
   it.each(languages)('each is seen, saved, or left alone (%s)', (language) =>
     withProgram(`mail-parts ${language}`, { language }, async (program) => {
       const { say } = program

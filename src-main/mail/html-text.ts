@@ -1,12 +1,24 @@
 // Readable text from the HTML of a mail, for notes and search. Runs in the parse worker; input and depth are bounded, so a
 // hostile page costs no more than a large one.
-import { compile } from 'html-to-text'
+import { compile, type FormatCallback } from 'html-to-text'
 
 /** Characters of HTML that are read; the rest adds nothing to notes. */
 const inputLimit = 2_000_000
 
+/** A row is a line, its cells a tab apart: words of neighbouring cells stay words. */
+const row: FormatCallback = (element, walk, builder) => {
+  builder.openBlock({ leadingLineBreaks: 1 })
+  walk(element.children, builder)
+  builder.closeBlock({ trailingLineBreaks: 1 })
+}
+const cell: FormatCallback = (element, walk, builder) => {
+  walk(element.children, builder)
+  builder.addLiteral('\t')
+}
+
 const convert = compile({
   wordwrap: false,
+  formatters: { row, cell },
   limits: { maxDepth: 200, maxChildNodes: 20_000, ellipsis: '…' },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
@@ -14,6 +26,9 @@ const convert = compile({
     { selector: 'style', format: 'skip' },
     { selector: 'script', format: 'skip' },
     { selector: 'title', format: 'skip' },
+    { selector: 'tr', format: 'row' },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
     { selector: 'ul', options: { itemPrefix: '- ' } },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
   ],
@@ -59,7 +74,9 @@ export function textFromHtml(html: string): string {
   const bounded = html.slice(0, inputLimit)
   return (isTooDeep(bounded) ? textWithoutTree(bounded) : convert(bounded))
     .replace(/\u00a0/g, ' ')
+    .replace(/ ?\t[ \t]{0,1000}/g, '\t')
     .replace(/[ \t]{1,1000}\n/g, '\n')
+    .replace(/\n\t/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -86,7 +86,7 @@ export interface Dialogs {
   }
   /** `handed`: files that the core has already. */
   'take-in-mail': {
-    props: { files: File[]; handed?: HandedFile[]; contactId?: string | null; activityId?: string | null }
+    props: { files: File[]; handed?: Pick<HandedFile, 'token' | 'name'>[]; contactId?: string | null; activityId?: string | null }
     answer: { accepted: number }
   }
   /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */
