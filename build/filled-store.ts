@@ -19,7 +19,7 @@ export async function filledStore(size: {
   await fillSample(
     {
       clock: { now: () => size.now ?? testNow, zone: () => 'Europe/Madrid' },
-      paths: { profile, storeWorker, parseWorker: storeWorker },
+      paths: { profile, storeWorker, parseWorker: storeWorker, contactWorker: storeWorker },
     },
     openStore,
     profile,

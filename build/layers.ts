@@ -23,7 +23,7 @@ export interface LayerRule {
 
 const domainLibraries = ['zod', 'temporal-polyfill', 'rrule-temporal', 'libphonenumber-js', 'stdnum']
 const mailLibraries = ['postal-mime', 'html-to-text', 'nodemailer', 'imapflow', '@kenjiuno/msgreader', '@kenjiuno/decompressrtf', 'rtf-stream-parser', 'iconv-lite']
-const formatLibraries = ['zod', 'temporal-polyfill', 'csv-parse', 'read-excel-file', 'write-excel-file', 'ical.js', 'fflate']
+const formatLibraries = ['zod', 'temporal-polyfill', 'csv-parse', 'read-excel-file', 'write-excel-file', 'ical.js', 'iconv-lite', 'fflate']
 const interfaceLibraries = [
   'vue',
   'vuetify',

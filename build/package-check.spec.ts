@@ -17,7 +17,7 @@ const targets = [
 const engine = 'node_modules/better-sqlite3/'
 const allowed = [
   /^package\.json$/,
-  /^dist\/main\/(?:electron|store-worker|parse-worker|chunk-[\w-]+)\.js$/,
+  /^dist\/main\/(?:electron|store-worker|parse-worker|contact-worker|chunk-[\w-]+)\.js$/,
   /^dist\/main\/preload\.cjs$/,
   /^dist\/renderer\/(?:index\.html|icon\.svg|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/,
   // What pdf.js reads of East Asian fonts.
@@ -38,7 +38,7 @@ describe.skipIf(reason !== null).each(targets)('the package for %s %s', (platfor
   })
 
   it('holds every bundle', () => {
-    const needed = ['electron.js', 'store-worker.js', 'parse-worker.js', 'preload.cjs'].map(
+    const needed = ['electron.js', 'store-worker.js', 'parse-worker.js', 'contact-worker.js', 'preload.cjs'].map(
       (name) => `dist/main/${name}`,
     )
     expect(packed.files).toEqual(expect.arrayContaining([...needed, 'dist/renderer/index.html', 'package.json']))

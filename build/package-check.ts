@@ -27,7 +27,7 @@ export interface PackedProgram {
 
 /** Why there is nothing to pack yet, or null. */
 export function reasonNotToPack(): string | null {
-  const missing = ['electron.js', 'store-worker.js', 'parse-worker.js', 'preload.cjs'].filter(
+  const missing = ['electron.js', 'store-worker.js', 'parse-worker.js', 'contact-worker.js', 'preload.cjs'].filter(
     (name) => !existsSync(join(root, 'dist/main', name)),
   )
   if (missing.length > 0) return `dist has not been built: ${missing.join(', ')}`

@@ -43,7 +43,7 @@ const here = import.meta.url
 const storeWorker = here.endsWith('.ts') ? new URL('../src-main/store/store-worker.ts', here) : new URL('./store-worker.js', here)
 const started = performance.now()
 await fillSample(
-  { clock: { now: () => now, zone: () => zone }, paths: { profile, storeWorker, parseWorker: storeWorker } },
+  { clock: { now: () => now, zone: () => zone }, paths: { profile, storeWorker, parseWorker: storeWorker, contactWorker: storeWorker } },
   openStore,
   profile,
   {

@@ -9,7 +9,7 @@ import type { Ports, ServedContent } from '../src-main/ports.ts'
 import type { CallInput, CallName, CallOutput, Notice } from '../src-shared/contract/index.ts'
 import type { PrintDocument } from '../src-shared/domain/print-page.ts'
 import { KnownError } from '../src-shared/errors.ts'
-import { parseWorker, storeWorker } from './thread-entries.ts'
+import { contactWorker, parseWorker, storeWorker } from './thread-entries.ts'
 
 /** A mail frame as the host was given it. */
 export interface RecordedFrame {
@@ -104,6 +104,7 @@ export async function startCore(folder: string | null = null, options: TestCoreO
       profile,
       storeWorker,
       parseWorker,
+      contactWorker,
     },
     log: {
       info: () => undefined,

@@ -15,4 +15,5 @@ function entry(name: string, source: string): URL {
 
 export const storeWorker = entry('store-worker', '../src-main/store/store-worker.ts')
 export const parseWorker = entry('parse-worker', '../src-main/mail/parse-worker.ts')
+export const contactWorker = entry('contact-worker', '../src-main/files/contact-files/import-worker.ts')
 export const localHost = entry('local', '../src-main/hosts/local/start.ts')

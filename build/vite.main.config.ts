@@ -44,6 +44,7 @@ export default defineConfig({
         electron: resolve(root, 'src-main/hosts/electron/main.ts'),
         'store-worker': resolve(root, 'src-main/store/store-worker.ts'),
         'parse-worker': resolve(root, 'src-main/mail/parse-worker.ts'),
+        'contact-worker': resolve(root, 'src-main/files/contact-files/import-worker.ts'),
         sample: resolve(root, 'build/sample.ts'),
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

@@ -28,6 +28,7 @@ import { dropUnfinished, makeBackup, proveReplaced, putInPlace, stageBackup } fr
 import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
 import { calendarFileHandlers } from './services/calendar-file-service.ts'
 import { calendarHandlers } from './services/calendar-service.ts'
+import { contactImportHandlers } from './services/contact-import-service.ts'
 import { contactHandlers } from './services/contact-service.ts'
 import type { Core, Handler, Handlers } from './services/core.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
@@ -201,6 +202,7 @@ export async function createApp(
     gate.alone(async () => {
       if (isEnded) throw new KnownError('closed', {})
       await imports.rest()
+      await contactImports.end()
       await open?.store.close().catch((error: unknown) => ports.log.error('the store did not close cleanly', error))
       open = null
       settingsCache = urgencyCache = null
@@ -245,6 +247,7 @@ export async function createApp(
   }
 
   const { handlers: importHandlers, imports } = mailImportHandlers(core)
+  const contactImports = contactImportHandlers(core)
   /** Imports that were at work when the program ended go on. */
   const wakeImports = (): void => {
     if (open !== null && !isEnded)
@@ -275,6 +278,7 @@ export async function createApp(
     ...listHandlers(core),
     ...activities,
     ...contacts,
+    ...contactImports.handlers,
     ...attachmentHandlers(core),
     ...seriesHandlers(core, mails),
     ...reminders.handlers,
@@ -360,6 +364,7 @@ export async function createApp(
     close: async () => {
       isEnded = true
       await imports.rest()
+      await contactImports.end()
       reminders.stop()
       core.jobs.cancelAll()
       await core.parser.close()

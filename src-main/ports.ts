@@ -43,6 +43,7 @@ export interface Paths {
   /** Worker entries: sources in development, bundles in the product. */
   storeWorker: URL
   parseWorker: URL
+  contactWorker: URL
 }
 
 export interface Log {

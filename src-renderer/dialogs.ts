@@ -26,6 +26,7 @@ export function bindDialogs(): void {
   bindDialog('calendar-import', lazily(() => import('./features/calendar/import-dialog.vue')))
   bindDialog('rescue-overdue', lazily(() => import('./features/bulk-dates/rescue-dialog.vue')))
   bindDialog('contact-form', lazily(() => import('./features/contacts/contact-form-dialog.vue')))
+  bindDialog('contact-import', lazily(() => import('./features/contact-import/contact-import-dialog.vue')))
   bindDialog('note-form', lazily(() => import('./features/contacts/note-form-dialog.vue')))
   bindDialog('paste-mail', lazily(() => import('./features/mail/paste-dialog.vue')))
   bindDialog('take-in-mail', lazily(() => import('./features/mail/take-in-dialog.vue')))

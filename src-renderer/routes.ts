@@ -3,6 +3,7 @@ import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import { takeFirstRows } from './ui/data-list/first-rows.ts'
 import { registerCommand } from './ui/shell/commands.ts'
 import { openDialog } from './ui/dialogs/dialogs.ts'
+import { importContacts } from './ui/files/import-contacts.ts'
 import { useMailDrop } from './ui/stores/mail-drop.store.ts'
 import { useSettings } from './ui/stores/settings.store.ts'
 
@@ -144,6 +145,12 @@ export function createRoutes(started: Promise<unknown>): Router {
     icon: 'account',
     creates: true,
     run: () => void createContact('person'),
+  })
+  registerCommand({
+    id: 'import.contacts',
+    words: 'contactImport.command',
+    icon: 'tray-arrow-down',
+    run: () => void importContacts(),
   })
   registerCommand({
     id: 'take.folder',

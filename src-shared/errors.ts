@@ -23,6 +23,7 @@ export interface ErrorDetails {
   mail_unreadable: { name: string; reason: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' }
   mail_duplicate: { mailId: string; activityId: string | null }
   file_unreadable: { name: string }
+  contact_file_unreadable: { name: string; reason: 'not_contacts' | 'empty' | 'too_large' | 'too_many' | 'old_excel' | 'broken'; most?: number }
   refused_link: { url: string }
   /** Nothing was printed: no browser on this machine (local host), too slow, or it failed. */
   print_unavailable: { why: 'no_browser' | 'timeout' | 'failed' }

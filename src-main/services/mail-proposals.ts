@@ -11,7 +11,7 @@ import {
 } from '../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../src-shared/domain/phone.ts'
 import { isSameMail, type MailIdentity } from '../../src-shared/domain/same-mail.ts'
-import { KnownError } from '../../src-shared/errors.ts'
+import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
 import type { OfferedFile } from '../files/file-inbox.ts'
 import type { KnownMail, MailClues } from '../store/queries/mail-matching.ts'
 import type { ActivityForMail } from '../store/queries/mail-queries.ts'
@@ -133,7 +133,8 @@ async function readFile(core: Core, mails: ReadMails, token: string, ground: Gro
 }
 
 function unreadable(fileToken: string, fileName: string, error: KnownError): MailProposal {
-  const reason = error.code === 'mail_unreadable' && 'reason' in error.details ? error.details.reason : 'broken'
+  const reason =
+    error.code === 'mail_unreadable' ? (error.details as ErrorDetails['mail_unreadable']).reason : 'broken'
   return {
     fileToken,
     fileName,

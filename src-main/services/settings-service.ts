@@ -34,6 +34,7 @@ export const defaultSettings: Settings = {
   closingResult: null,
   reminderDefaults: {},
   listColumns: {},
+  contactImports: [],
 }
 
 /** What makes a day a holiday, as set now. */

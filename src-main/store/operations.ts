@@ -2,6 +2,7 @@
 import { activityQueries } from './queries/activity-queries.ts'
 import { calendarFileQueries } from './queries/calendar-file-queries.ts'
 import { calendarQueries } from './queries/calendar-queries.ts'
+import { contactImportQueries } from './queries/contact-import-queries.ts'
 import { contactQueries } from './queries/contact-queries.ts'
 import { historyQueries } from './queries/history-queries.ts'
 import { listQueries } from './queries/list-queries.ts'
@@ -18,6 +19,7 @@ import { activityCommands } from './commands/activity-commands.ts'
 import { bulkCommands } from './commands/bulk-commands.ts'
 import { calendarCommands } from './commands/calendar-commands.ts'
 import { contactCommands } from './commands/contact-commands.ts'
+import { contactImportCommands } from './commands/contact-import.ts'
 import { historyCommands } from './commands/history-commands.ts'
 import { mailCommands } from './commands/mail-commands.ts'
 import { mailImportCommands } from './commands/mail-import.ts'
@@ -38,6 +40,7 @@ export const reads = {
   ...bulkQueries,
   ...calendarFileQueries,
   ...calendarQueries,
+  ...contactImportQueries,
   ...contactQueries,
   ...historyQueries,
   ...listQueries,
@@ -56,6 +59,7 @@ export const commands = {
   ...bulkCommands,
   ...calendarCommands,
   ...contactCommands,
+  ...contactImportCommands,
   ...historyCommands,
   ...mailCommands,
   ...nextCommands,

@@ -6,6 +6,7 @@ import { appCalls, type JobState } from './app.ts'
 import { bulkCalls } from './bulk.ts'
 import { calendarFileCalls } from './calendar-files.ts'
 import { calendarCalls } from './calendar.ts'
+import { contactImportCalls } from './contact-import.ts'
 import { contactCalls } from './contacts.ts'
 import { historyCalls } from './history.ts'
 import { listCalls } from './lists.ts'
@@ -36,6 +37,7 @@ export const calls = {
   ...calendarCalls,
   ...calendarFileCalls,
   ...contactCalls,
+  ...contactImportCalls,
   ...historyCalls,
   ...nextCalls,
   ...mailCalls,

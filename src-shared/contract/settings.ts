@@ -90,6 +90,8 @@ export const settingsSchema = z.object({
   reminderDefaults: z.record(z.string(), z.array(reminderRule).max(20)),
   /** `contacts` is the quiet default order and columns of each list, by window kind. */
   listColumns: z.record(z.string(), z.array(z.string())),
+  /** What the columns of files of contacts were chosen to mean, the newest first; `signature` names files with the same columns. */
+  contactImports: z.array(z.object({ signature: z.string().max(64), targets: z.array(z.string().max(60).nullable()).max(500) })).max(20),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -78,6 +78,7 @@ function start(): void {
       profile,
       storeWorker: beside('store-worker.js', 'store/store-worker.ts'),
       parseWorker: beside('parse-worker.js', 'mail/parse-worker.ts'),
+      contactWorker: beside('contact-worker.js', 'files/contact-files/import-worker.ts'),
     },
     log,
     served,

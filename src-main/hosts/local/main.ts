@@ -8,7 +8,7 @@ import { lockProfile } from '../../store/profile-lock.ts'
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts'
 import { createFileLog } from './file-log.ts'
 import { memorySecrets } from './memory-secrets.ts'
-import { args, handed, parseWorker, profile, root, storeWorker } from './options.ts'
+import { args, contactWorker, handed, parseWorker, profile, root, storeWorker } from './options.ts'
 import { localPrint } from './print.ts'
 import { ServedOnce } from './served-once.ts'
 import { startServer, type LocalServer } from './server.ts'
@@ -90,7 +90,7 @@ const ports: Ports = {
   notify: (notice, windowId) => server?.notify(notice, windowId),
   secrets: memorySecrets(),
   clock: { now: () => Date.now(), zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone },
-  paths: { profile, storeWorker, parseWorker },
+  paths: { profile, storeWorker, parseWorker, contactWorker },
   log,
   served: {
     once: (content) => running().served.once(content),

@@ -29,6 +29,7 @@ function defaultProfile(): string {
 const part = (name: string, source: string): URL => new URL(isSource ? source : `./${name}.js`, import.meta.url)
 export const storeWorker = part('store-worker', '../../store/store-worker.ts')
 export const parseWorker = part('parse-worker', '../../mail/parse-worker.ts')
+export const contactWorker = part('contact-worker', '../../files/contact-files/import-worker.ts')
 
 /** Mails, mailboxes and folders of them to take in, absolute. */
 export const handed: readonly string[] = started.positionals.map((path) => resolve(path))

@@ -11,13 +11,6 @@ const labelKeys: Record<PointKind | 'address', string[]> = {
 /** Labels proposed while typing; what is kept is the typed text. */
 export const labelProposals = (kind: PointKind | 'address'): string[] => labelKeys[kind].map((key) => say(`contacts.labels.${key}`))
 
-/** A kept label: a key that other parts of the program wrote, or the user's own words. */
-export function labelWords(label: string): string {
-  const key = `contacts.labels.${label}`
-  const words = /^[a-z]+$/.test(label) ? say(key) : key
-  return words === key ? label : words
-}
-
 /** The icon of a phone, mail or web site. */
 export const pointIcon = (kind: PointKind): string => ({ phone: 'phone', mail: 'email-outline', web: 'web' })[kind]
 

@@ -1,9 +1,10 @@
-// The first start (UX-7): language, who are you, then the sample or an empty record. Window thread; nothing is kept before the user says so.
+// The first start (UX-7): language, who are you, then one's own contacts, the sample or an empty record. Window thread; nothing is kept before the user says so.
 import { computed, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import type { JobState } from '../../../src-shared/contract/app.ts'
 import { ask } from '../../ui/core.ts'
 import { errorWords } from '../../ui/feedback/error-words.ts'
+import { importContacts } from '../../ui/files/import-contacts.ts'
 import { useJobs } from '../../ui/stores/jobs.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { language, say, speak, type Language } from '../../ui/words/i18n.ts'
@@ -55,6 +56,13 @@ export function useFirstStart() {
       if (await setUp()) await router.push('/activities')
     })
   }
+  async function takeContacts(): Promise<void> {
+    await during(async () => {
+      if (!(await setUp())) return
+      await router.push('/contacts')
+      void importContacts()
+    })
+  }
   async function lookAround(): Promise<void> {
     await during(async () => {
       if (!(await setUp())) return
@@ -81,5 +89,5 @@ export function useFirstStart() {
       isBusy.value = false
     }
   }
-  return { step, name, mail, zone, systemZone, chosenLanguage, nameTrouble, mailTrouble, trouble, isBusy, job, jobId, toWhat, startEmpty, lookAround, cancelSample }
+  return { step, name, mail, zone, systemZone, chosenLanguage, nameTrouble, mailTrouble, trouble, isBusy, job, jobId, toWhat, startEmpty, takeContacts, lookAround, cancelSample }
 }

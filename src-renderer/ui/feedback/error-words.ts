@@ -18,6 +18,7 @@ export function knownWords<C extends ErrorCode>(code: C, details: ErrorDetails[C
     return words === rule ? say('errors.invalid', { field: fieldWords(String(values['field'])) }) : words
   }
   if (code === 'mail_unreadable') return say(`errors.mail_unreadable_${String(values['reason'])}`, values)
+  if (code === 'contact_file_unreadable') return say(`errors.contact_file_unreadable_${String(values['reason'])}`, values)
   if (code === 'print_unavailable') return say(`errors.print_unavailable_${String(values['why'])}`)
   if (code === 'expired') return say(`errors.expired_${String(values['what'])}`)
   return say(`errors.${code}`, values)

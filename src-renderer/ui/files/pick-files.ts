@@ -12,12 +12,13 @@ export async function offer(files: readonly File[]): Promise<PickedFile[]> {
   return offered.map(({ token, name, size }) => ({ token, name, size }))
 }
 
-/** The system's dialog; an empty list where nothing was chosen. */
-export function chooseFiles(): Promise<File[]> {
+/** The system's dialog; an empty list where nothing was chosen. `accept`: endings and media types, as an input takes them. */
+export function chooseFiles({ accept = '', multiple = true }: { accept?: string; multiple?: boolean } = {}): Promise<File[]> {
   return new Promise((resolve) => {
     const box = document.createElement('input')
     box.type = 'file'
-    box.multiple = true
+    box.multiple = multiple
+    box.accept = accept
     box.addEventListener('change', () => resolve([...(box.files ?? [])]))
     box.addEventListener('cancel', () => resolve([]))
     box.click()

@@ -6,6 +6,7 @@ import { isDialogOpen, openDialog } from '../dialogs/dialogs.ts'
 import { useQuiet } from '../feedback/quiet.store.ts'
 import { placeAt, type MailTarget, type PlaceHere } from '../files/drop-places.ts'
 import { entriesOf, hasFolder, type NamedFile } from '../files/dropped-files.ts'
+import { importContacts, isContactFile } from '../files/import-contacts.ts'
 import { attach, isMailFile } from '../files/pick-files.ts'
 import { say } from '../words/i18n.ts'
 
@@ -50,12 +51,17 @@ export const useMailDrop = defineStore('mailDrop', () => {
     return placeAt(at) ?? (isDialogOpen.value ? null : { element: null, place: target() })
   }
 
-  /** Files dropped or chosen. Many, and mailboxes, become an import; a few are decided at once. On an activity, files that are no mails are attached. */
+  /**
+   * Files dropped or chosen. Many, and mailboxes, become an import; a few are decided at once. On an activity, files that are no mails are attached; anywhere
+   * else those of contacts are imported.
+   */
   function take(files: File[], where: MailTarget | null = target()): void {
     const activityId = where?.activityId ?? null
     const plain = activityId === null ? [] : files.filter((file) => !isMailFile(file))
-    const mails = files.filter((file) => !plain.includes(file))
+    const contacts = activityId === null ? files.filter(isContactFile) : []
+    const mails = files.filter((file) => !plain.includes(file) && !contacts.includes(file))
     if (activityId !== null && plain.length > 0) void attachPlain(activityId, plain)
+    if (contacts.length > 0) void importContacts(contacts)
     if (mails.length === 0) return
     if (areMany(mails)) importFiles({ files: byName(mails) }, where)
     else void openDialog('take-in-mail', { files: mails, contactId: where?.contactId ?? null, activityId })

@@ -13,7 +13,7 @@ export const noLists: Lists = { types: [], results: [], tags: [], reasons: [], a
 export const firstSettings: Settings = {
   language: 'es', theme: 'system', textSize: 'normal', dateFormat: 'locale', numberFormat: 'comma', weekStart: 1, zone: null, country: 'ES', me: null,
   workingDays: [true, true, true, true, true, false, false], hours: [], nationalHolidays: true, singleLetterKeys: true, mailAttach: 'ask',
-  mailUnderCustomer: 'ask', closingResult: null, reminderDefaults: {}, listColumns: {}, holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',
+  mailUnderCustomer: 'ask', closingResult: null, reminderDefaults: {}, listColumns: {}, contactImports: [], holidayRegions: [], stateNames: {}, urgencyRules: [], firstPlace: 'activities',
 }
 
 type Named = { builtin: string | null; name: string | null }
