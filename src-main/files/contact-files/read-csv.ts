@@ -111,6 +111,5 @@ function widthsOf(sample: string, delimiter: string): number[] {
 /** Pictures, programs and the like: characters that no text has. */
 function looksBinary(text: string): boolean {
   const start = text.slice(0, 4000)
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   return (start.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0) > start.length / 100
 }

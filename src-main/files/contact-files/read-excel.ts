@@ -1,5 +1,6 @@
 // Reads the first sheet of an Excel workbook (.xlsx) that has anything in it. Runs in the import thread.
 import readWorkbook from 'read-excel-file/node'
+import { localDateOf } from '../../../src-shared/domain/local-time.ts'
 import { mostRows, refusedFile, type FileTable, type ReadRules } from './file-table.ts'
 import { tableOf } from './read-csv.ts'
 
@@ -29,6 +30,6 @@ export async function readExcel(bytes: Buffer, name: string, rules: ReadRules): 
 /** A date cell is midnight UTC of its day. */
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
+  if (cell instanceof Date) return localDateOf(cell.getTime(), 'UTC')
   return typeof cell === 'string' ? cell : JSON.stringify(cell)
 }

@@ -28,7 +28,7 @@ export function targetChoices(ofFile: readonly (ImportTarget | null)[]): { value
   return all.map((value) => ({ value, text: targetWords(value) }))
 }
 
-export function changeWords({ field, before, after }: ImportChange, format: Formats): string {
+function changeWords({ field, before, after }: ImportChange, format: Formats): string {
   const ofCompany = field.startsWith('company.')
   const key = ofCompany ? field.slice('company.'.length) : field
   const value = (text: string): string => {

@@ -93,7 +93,7 @@ function kindOf(name: string, taxId: string, otherwise: ContactDraft['kind']): C
 }
 
 /** `2026-03-10`, `20260310`, `10/03/2026`, `10-3-26`, with or without an hour behind; null where it is no day. */
-export function dayOf(text: string, order: DateOrder): LocalDate | null {
+function dayOf(text: string, order: DateOrder): LocalDate | null {
   const day = text.replace(/[T ]\d{1,2}:\d\d.*$/, '').trim()
   const iso = /^(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)$/.exec(day)
   const local = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d\d)$/.exec(day)

@@ -45,7 +45,7 @@ interface Comparable {
 const words = (name: string): string[] => foldForSearch(name).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2)
 
 /** At least one word in common: "Ana Ruiz" and "Ruiz Soler, Ana", not "Ana Ruiz" and "Administración". */
-export function namesAgree(one: string, other: string): boolean {
+function namesAgree(one: string, other: string): boolean {
   const known = new Set(words(other))
   return words(one).some((word) => known.has(word))
 }
