@@ -8,8 +8,8 @@ import type { MailSummary } from './mail.ts'
 import type { MarkedText } from './search.ts'
 import type { ChangeSetSummary } from './history.ts'
 
-const contactKind = z.enum(['company', 'person'])
-const relation = z.enum(['lead', 'customer', 'supplier', 'other'])
+export const contactKind = z.enum(['company', 'person'])
+export const relation = z.enum(['lead', 'customer', 'supplier', 'other'])
 
 export const contactPoint = z.object({
   id: id.nullable(),
