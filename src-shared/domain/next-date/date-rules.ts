@@ -75,6 +75,8 @@ export const dateRules: readonly DayRule[] = [
   rule('(\\d{1,2}) ?[-/] ?(\\d{1,2})|(\\d{1,2})\\.(\\d{1,2})\\.?', (found, context) => inEitherOrder(Number(found[1] ?? found[3]), Number(found[2] ?? found[4]), undefined, context)),
   rule(`(?:el |the |dia )*${d}[ -]?(?:de |of |del mes de )?${monthPattern}(?:,? ?(?:de |del |of |')?(\\d{4}|\\d{2}(?![:.h]|\\d)))?`, (found, context) => withMonth(Number(found[1]), found[2] ?? '', found[3], context)),
   rule(`(?:el |dia )*${written} (?:de )${monthPattern}(?:,? (?:de |del )?(\\d{4}))?`, (found, context) => withMonth(1, found[2] ?? '', found[3], context)),
+  rule(`${d}([-/.])${monthPattern}\\2(\\d{4}|\\d{2})`, (found, context) => withMonth(Number(found[1]), found[3] ?? '', found[4], context)),
+  rule(`(?:el |dia )*${d} del (?:mes )?(\\d{1,2})(?: del? (\\d{4}))?`, (found, context) => one(found[3] === undefined ? yearlessDay(Number(found[2]), Number(found[1]), context) : exactDay(Number(found[3]), Number(found[2]), Number(found[1]), context))),
   rule(`${monthPattern}[ -](?:the )?${d}(?:,? (\\d{4}))?`, (found, context) => (context.language === 'es' && context.order !== 'mdy' && found[1] === 'mar' && found[3] === undefined ? null : withMonth(Number(found[2]), found[1] ?? '', found[3], context))),
   rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${nextMonth})`, (found, context) => dayInMonth(Number(found[1]), 1, context)),
   rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${thisMonth})`, (found, context) => dayInMonth(Number(found[1]), 0, context)),

@@ -67,6 +67,7 @@ function inWeek(stretch: Stretch, context: Context): Day[] {
 
 export const periodRules: readonly DayRule[] = [
   rule(`(?:la |the )?(?:${nextWeek})`, (_found, context) => [...inWeek({ from: weekAt(context.today, 1, context.weekStart), until: addDays(weekAt(context.today, 2, context.weekStart), -1) }, context), loose(addDays(context.today, 7))]),
+  rule('(?:the )?week after next', (_found, context) => inWeek({ from: weekAt(context.today, 2, context.weekStart), until: addDays(weekAt(context.today, 3, context.weekStart), -1) }, context)),
   rule('(?:en |during |some time )?(?:esta semana|this week)', (_found, context) => {
     const tomorrow = context.calendar.nextWorkingDay(context.today)
     return [tomorrow < weekAt(context.today, 1, context.weekStart) ? loose(tomorrow) : asked(context.today)]
@@ -90,6 +91,14 @@ export const periodRules: readonly DayRule[] = [
   rule(`(?:el |the |on the )?${ordinal} (?:dia )?${weekdayPattern} (?:de |del |of |in )?${period}`, (match, context) => nth(match, weekdayOf(match[2] ?? ''), context)),
   rule(`(?:el |the |on the )?${ordinal} (?:dia (?:habil|laborable)|(?:working|business) day) (?:de |del |of |in )?${period}`, (match, context) => nth(match, 'working', context)),
   rule(`(?:el |the |on the )?${ordinal} (?:dia|day) (?:de |del |of |in )?${period}`, (match, context) => nth(match, 'day', context)),
+  rule(`(?:en |in |during )?(?:la |the )?${ordinal} (?:semana|week) (?:de |del |of |in )?${period}`, (match, context) => {
+    const nth = ordinalOf(match[1] ?? '')
+    return pastOr(firstAhead(periodOf(match, context), context, ({ from, until }) => rough(nth === 1 ? from : nth > 1 ? weekAt(from, nth - 1, context.weekStart) : weekAt(until, nth + 1, context.weekStart))))
+  }),
+  rule(`(?:en |in |during )?(?:la |the )?(primera|1o|1st|first|segunda|2o|2nd|second) (?:quincena|mitad|half)(?: (?:de |del |of )?${period})?`, (match, context) => {
+    const months = /(?:quincena|mitad|half)$/.test(match[0]) ? periodNow('month', 0, context) : periodOf(match, context)
+    return months.kind !== 'month' ? null : pastOr(firstAhead(months, context, ({ from }) => rough(/^[p1f]/.test(match[1] ?? '') ? from : addDays(from, 15))))
+  }),
   // A month, quarter or year said alone: its first day ahead; next month also as the same day a month on.
   rule(`(?:en |in |during |para |for )?${period}`, (match, context) => {
     const { this: current, monthName, monthYear, nextMonth, nextYear, nextWeek: week } = match.groups ?? {}

@@ -23,7 +23,7 @@ export const period =
   '(?:el |the |la |this |este |esta |current )?(?:' +
   `(?<nextMonth>${nextMonth})|(?<nextWeek>${nextWeek})|(?<nextQuarter>(?:proximo|siguiente|next) (?:trimestre|quarter)|trimestre (?:que viene|proximo|siguiente))|` +
   '(?<nextYear>(?:proximo|siguiente|next) (?:ano|year)|ano (?:que viene|proximo|siguiente))|' +
-  '(?:(?<quarterWord>primer|segundo|tercer|cuarto|first|second|third|fourth) (?:trimestre|quarter)|q(?<quarterAfterQ>[1-4])|(?<quarterBeforeT>[1-4])t|t(?<quarterAfterT>[1-4]))(?:,? ?(?:de |del |of )?(?<quarterYear>\\d{4}))?|' +
+  '(?:(?<quarterWord>primer|segundo|tercer|cuarto|first|second|third|fourth|1er|[24]o|3er|1st|2nd|3rd|4th) (?:trimestre|quarter)|q(?<quarterAfterQ>[1-4])|(?<quarterBeforeT>[1-4])t|t(?<quarterAfterT>[1-4]))(?:,? ?(?:de |del |of )?(?<quarterYear>\\d{4}))?|' +
   '(?<this>semana|week|trimestre|quarter|ano|year|mes|month)(?: en curso| actual)?|' +
   '(?<year>20\\d\\d)|' +
   `(?:mes de |month of )?${monthPattern.replace('(', '(?<monthName>')}(?:,? (?:de |del |of )?(?<monthYear>\\d{4}))?)`

@@ -5,7 +5,7 @@ import { bareNumber, dateRules } from './date-rules.ts'
 import { nearRules } from './near-rules.ts'
 import { periodRules } from './period-rules.ts'
 import { prefixRules } from './prefix-rules.ts'
-import { matchAt, words, type Context } from './rules.ts'
+import { matchAt, words, type Context, type PrefixRule } from './rules.ts'
 import { settle, type Parts } from './settle.ts'
 import { readSpan } from './span-rules.ts'
 import { bareTimes, timeRules, type TimePiece } from './time-rules.ts'
@@ -18,7 +18,7 @@ const mostSteps = 4000
 
 const dayRules = [...dateRules, ...nearRules, ...periodRules]
 /** What may stand between the pieces without meaning anything. */
-const filler = words('y|and|a|al|de|del|en|para|para el|el|la|on|at|the|in|for|by|por favor|please|hacia|sobre|around|about')
+const filler = words('y|and|a|al|de|del|en|para|para el|el|la|on|at|the|in|for|by|por favor|please|hacia|sobre|around|about|any ?time|some ?time|a lo largo de')
 const separators = /[ ,;]*(?:- )?/y
 
 interface Piece {
@@ -42,7 +42,7 @@ class Reading {
   }
 
   /** Days that start at a place, longest first. */
-  daysAt(at: number, depth: number, inner: 'day' | 'date' = 'day'): { end: number; days: Day[] }[] {
+  daysAt(at: number, depth: number, inner: PrefixRule['inner'] = 'day'): { end: number; days: Day[] }[] {
     const key = `${at} ${depth} ${inner}`
     const known = this.known.get(key)
     if (known !== undefined) return known
@@ -56,11 +56,11 @@ class Reading {
       const match = this.match(pattern, at)
       if (match !== null) note(at + match[0].length, read(match, this.context))
     }
-    if (inner === 'date' || depth > 0) {
+    if (inner === 'date' || (depth > 0 && inner !== 'named')) {
       const match = this.match(bareNumber.pattern, at)
       if (match !== null) note(at + match[0].length, bareNumber.read(match, this.context))
     }
-    if (depth < 3 && inner === 'day') {
+    if (depth < 3 && inner !== 'date') {
       for (const { pattern, inner: wanted, read } of prefixRules) {
         const match = this.match(pattern, at)
         if (match === null) continue
@@ -87,8 +87,7 @@ class Reading {
     const parts = this.from(this.skip(0), {})
     if (parts !== null) return parts
     if (this.refusal !== null && this.refusal.at >= this.furthest) return this.refusal.why
-    const left = this.text.slice(this.furthest).trim()
-    return { reason: 'unknown_words', text: left === '' ? this.text : left }
+    return { reason: 'unknown_words', text: this.text.slice(this.furthest).trim() || this.text }
   }
 
   private from(at: number, parts: Parts): Parts | null {
@@ -155,7 +154,15 @@ function withTime(parts: Parts, piece: TimePiece, isBare: boolean): Parts | null
   if (piece.kind === 'part') return parts.part === undefined ? { ...parts, part: piece.part } : null
   if (parts.clock !== undefined || parts.range !== undefined) return null
   if (isBare && piece.kind === 'clock' && parts.days?.[0]?.time !== undefined) return null
-  return piece.kind === 'clock' ? { ...parts, clock: piece.clock } : { ...parts, range: { from: piece.from, to: piece.to } }
+  if (piece.kind === 'range') return { ...parts, range: { from: piece.from, to: piece.to } }
+  return { ...parts, clock: piece.clock, ...(piece.range === undefined ? {} : { rangeToo: piece.range }) }
+}
+
+/** The last words of a text which, folded, are these: a message repeats them with their accents. */
+function asTyped(text: string, folded: string): string {
+  const starts = [...text.matchAll(/(?<![\p{L}\p{N}])[^\s]/gu)].map(({ index }) => index).reverse()
+  const start = starts.find((at) => withDigits(fold(text.slice(at))) === folded)
+  return start === undefined ? folded : text.slice(start).trim()
 }
 
 /** What a text means, or why it means no date. */
@@ -167,7 +174,7 @@ export function readNextDate(text: string, setting: Setting): Understanding {
   try {
     const context: Context = { ...setting, today: setting.now.on }
     const parts = new Reading(folded, context).all()
-    if ('reason' in parts) return refused(parts)
+    if ('reason' in parts) return refused(parts.reason === 'unknown_words' ? { ...parts, text: asTyped(text, parts.text) } : parts)
     return settle(parts, context)
   } catch (error) {
     // A day outside the years 0001 to 9999, or a week without a working day.

@@ -14,8 +14,8 @@ export interface DayRule {
 /** Words before a day that change it: "after X", "2 days before X", "a week on X". */
 export interface PrefixRule {
   pattern: RegExp
-  /** `date`: only what names a day of the calendar may follow. */
-  inner: 'day' | 'date'
+  /** `date`: only what names a day of the calendar may follow; `named`: anything but a number alone. */
+  inner: 'day' | 'date' | 'named'
   read: (found: RegExpExecArray, inner: Day, context: Context) => Day[] | Refusal | null
 }
 

@@ -13,6 +13,8 @@ export interface Parts {
   clock?: Clock
   part?: Part
   range?: { from: Clock; to: Clock }
+  /** Hours that `clock` may mean as well: "10 to 12". */
+  rangeToo?: { from: Clock; to: Clock }
   durationMinutes?: number
 }
 interface Times {
@@ -33,7 +35,13 @@ function timesOn(on: string | null, parts: Parts, context: Context): Times[] {
   const length = parts.durationMinutes ?? null
   const earliest = on === context.now.on ? toMinutes(context.now.time) : null
   if (parts.range !== undefined) return rangeTimes(parts.range.from, parts.range.to, parts.part ?? null, context)
-  if (parts.clock !== undefined) return timesOfClock(parts.clock, parts.part ?? null, context, earliest).map((time) => ({ time, durationMinutes: length }))
+  if (parts.clock !== undefined) {
+    const clocks = timesOfClock(parts.clock, parts.part ?? null, context, earliest).map((time) => ({ time, durationMinutes: length }))
+    if (parts.rangeToo === undefined) return clocks
+    const { from, to } = parts.rangeToo
+    const [hours = null] = rangeTimes(from, to, parts.part ?? null, context)
+    return hours === null ? clocks : from.minutes < to.minutes ? [hours, ...clocks] : [...clocks, hours]
+  }
   if (parts.part !== undefined) return timesOfPart(parts.part, context).map((time) => ({ time: notPast(time, on, parts, context), durationMinutes: length }))
   return [{ time: null, durationMinutes: length }]
 }

@@ -9,10 +9,12 @@ const d = '(\\d{1,2})(?:st|nd|rd|th)?'
 const inOneMonth = words(`(?:(?:del?|from|desde)(?: el| the)? )?${d} ?(?:al?|-|hasta|hasta el|to|until|through)(?: the)? ?${d} (?:de |of )?${monthPattern}(?:,? (?:de |del )?(\\d{4}))?`)
 const monthFirst = words(`${monthPattern} ${d} ?(?:-|to|through|until) ?${d}(?:,? (\\d{4}))?`)
 const opening = words('(?:del?|from|desde|between|entre)(?: el| the)?')
-const joining = words('(?:al?|hasta|to|until|till|through|thru|y|and|-)(?: el| the)?|-')
+const joining = /(?:al?|hasta|to|until|till|through|thru|y|and)(?: el| the)?(?![a-z0-9])|-/y
 /** Without "from" before the first day only these join two. */
-const joiningAlone = words('(?:a|hasta|to|until|till|through|thru)(?: el| the)?|-')
+const joiningAlone = /(?:a|hasta|to|until|till|through|thru)(?: el| the)?(?![a-z0-9])|-/y
 const hasArticle = /(?:l|the)$/
+
+const afterSpaces = (text: string, at: number): number => at + (text.slice(at).match(/^ */)?.[0].length ?? 0)
 
 /** Spans that start at a place: the first day with `until`. */
 export function readSpan(reading: Reading, text: string, at: number): { end: number; until: Day[] }[] {
@@ -36,11 +38,17 @@ export function readSpan(reading: Reading, text: string, at: number): { end: num
   // "Del 10 al 12" are days of the month, "de 10 a 12" hours.
   for (const first of reading.daysAt(start, open !== null && hasArticle.test(open[0]) ? 1 : 0)) {
     const from = first.days[0]
-    const join = reading.match(open === null ? joiningAlone : joining, reading.skip(first.end))
+    const join = reading.match(open === null ? joiningAlone : joining, afterSpaces(text, first.end))
     if (from === undefined || join === null || from.isPast) continue
-    const second = reading.skip(reading.skip(first.end) + join[0].length)
+    const second = reading.skip(afterSpaces(text, first.end) + join[0].length)
     if (second >= text.length) continue
-    for (const last of reading.at(from.on).daysAt(second, hasArticle.test(join[0]) ? 1 : 0)) add(last.end, from, last.days.find(({ on }) => on > from.on)?.on)
+    const depth = hasArticle.test(join[0]) ? 1 : 0
+    const asSaid = reading.daysAt(second, depth)
+    for (const last of reading.at(from.on).daysAt(second, depth)) {
+      // "Next week" is said of today; where the last day would come before the first, it is counted from there.
+      const days = [...(asSaid.find(({ end }) => end === last.end)?.days ?? []), ...last.days]
+      add(last.end, from, days.find(({ on }) => on > from.on)?.on)
+    }
   }
   return found
 }

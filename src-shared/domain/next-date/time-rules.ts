@@ -12,7 +12,7 @@ export interface Clock {
   /** Written so that only one half of the day can be meant (17:00, 09:00, 5 pm). */
   isCertain: boolean
 }
-export type TimePiece = { kind: 'clock'; clock: Clock; isBare?: boolean } | { kind: 'part'; part: Part } | { kind: 'range'; from: Clock; to: Clock } | { kind: 'duration'; minutes: number; isSaid: boolean }
+export type TimePiece = { kind: 'clock'; clock: Clock; isBare?: boolean; /** "10 to 12": hours as well. */ range?: { from: Clock; to: Clock } } | { kind: 'part'; part: Part } | { kind: 'range'; from: Clock; to: Clock } | { kind: 'duration'; minutes: number; isSaid: boolean }
 
 export interface TimeRule {
   pattern: RegExp
@@ -53,11 +53,21 @@ export function within({ minutes, isCertain }: Clock, part: Part): Clock {
 const shift = (clock: Clock | Refusal, by: number): TimePiece | Refusal => ('reason' in clock ? clock : { kind: 'clock', clock: { minutes: (clock.minutes + by + 1440) % 1440, isCertain: clock.isCertain } })
 const clock = (found: Clock | Refusal): TimePiece | Refusal => shift(found, 0)
 const minutesWord = (text: string): number => ({ media: 30, half: 30, 'a half': 30, cuarto: 15, quarter: 15, 'a quarter': 15, pico: 0 })[text] ?? numberOf(text)
-const about = '(?:(?:a eso de|sobre|hacia|a partir de|desde|around|about|at about|at around|from|by) )?'
+const about = '(?:(?:a eso de|sobre|hacia|a partir de|desde|despues de|around|about|at about|at around|from|by|after) )?'
 const at = `${about}(?:(?:a |para |sobre |hacia |de )?las? |at |a )?`
 const atRequired = `${about}(?:(?:a |para |sobre |hacia |de )?las? |at |@ ?)`
 const fraction = `(media|cuarto|pico|half|a quarter|quarter|${number.slice(1, -1)})`
 const hourWords = number.replace('\\d{1,4}', '\\d{1,2}')
+
+/** "Twenty past four", "ten to five". "8 to 10" is from one hour to another, "10 to 12" may be. */
+function minutesAway(whole: string, part: string, way: string, hour: string, to: Clock | Refusal): TimePiece | Refusal | null {
+  const piece = shift(to, (way === 'past' || way === 'after' ? 1 : -1) * minutesWord(part))
+  if (way !== 'to' || !/^\d+$/.test(part) || /minutes/.test(whole)) return piece
+  if (Number(part) % 5 !== 0) return null
+  const from = clockOf(part, undefined, undefined, undefined, whole)
+  if ('reason' in piece || 'reason' in to || 'reason' in from || Number(part) > 12 || numberOf(hour) > 12) return piece
+  return { ...piece, range: { from, to } } as TimePiece
+}
 
 function clockRange(found: RegExpExecArray): TimePiece | Refusal {
   const [, h1 = '', m1, half1, h2 = '', m2, half2, part, noon] = found
@@ -77,21 +87,22 @@ export const timeRules: readonly TimeRule[] = [
   rule(`(?:de|desde|from|between|entre)(?: las?)? ${rangeHour}(?: horas)? ?(?:a|hasta|to|until|till|y|and|-)(?: las?)? ?${rangeHour}${ofDay}${oclock}`, clockRange),
   rule(`(\\d{1,2})(?:[:.h](\\d\\d)|h)${half} ?(?:-|a|to|hasta|until) ?(?:las )?(\\d{1,2})(?:[:.h](\\d\\d)|h)?${half}${ofDay}`, clockRange),
   rule(`(?:a |at )?(?:las )?(\\d{1,2})()( ?[ap]\\.?m\\.?)? ?(?:-|a|to) ?(?:las )?(\\d{1,2})()( ?[ap]\\.?m\\.?|h)${ofDay}`, (found) => (found[6] === 'h' ? clockRange(withoutHalf(found)) : clockRange(found))),
+  rule('(\\d{1,2}) (?:a|hasta) (?:las )?(\\d{1,2})', ([whole, from = '', to = '']) => range(clockOf(from, undefined, undefined, undefined, whole), clockOf(to, undefined, undefined, undefined, whole))),
   // Half past, quarter to, twenty to five.
-  rule(`(?:at )?(half|a quarter|quarter|${number.slice(1, -1)}) (?:minutes )?(past|after|to|before|of|till) ${hourWords}${half}${ofDay}`, ([whole, part = '', way = '', hour = '', halfDay, word, noon]) => shift(clockOf(hour, undefined, halfDay, word ?? noon, whole), (way === 'past' || way === 'after' ? 1 : -1) * minutesWord(part))),
+  rule(`(?:at )?(half|a quarter|quarter|${number.slice(1, -1)}) (?:minutes )?(past|after|to|before|of|till) ${hourWords}${half}${ofDay}`, ([whole, part = '', way = '', hour = '', halfDay, word, noon]) => minutesAway(whole, part, way, hour, clockOf(hour, undefined, halfDay, word ?? noon, whole))),
   rule(`(?:at )?half ${hourWords}`, ([whole, hour = '']) => shift(clockOf(hour, undefined, undefined, undefined, whole), 30)),
   // Las 9 y media, las 5 menos veinte, la una y cuarto.
   rule(`${at}${hourWords}${oclock} (y|con|menos) ${fraction}(?: (?:minutos|min))?${half}${ofDay}`, ([whole, hour = '', sign = '', part = '', halfDay, word, noon]) => shift(clockOf(hour, undefined, halfDay, word ?? noon, whole), (sign === 'menos' ? -1 : 1) * minutesWord(part))),
   rule(`${about}(?:at |a las )?(\\d{1,2}|one) (10|15|20|30|45|oh 5|oh-5)${half}${ofDay}`, ([whole, hour = '', minute = '', halfDay, word, noon]) => shift(clockOf(hour, undefined, halfDay, word ?? noon, whole), minute.startsWith('oh') ? 5 : numberOf(minute))),
   // 10:30, 10.30, 10h30, 1030, 10h, 5 pm, las 10, at 5.
-  rule(`${at}(\\d{1,2})[:.h](\\d\\d)(?: ?(?:horas|hs|h))?${half}${ofDay}`, ([whole, hour = '', minute, halfDay, word, noon]) => clock(clockOf(hour, minute, halfDay, word ?? noon, whole))),
+  rule(`${at}(\\d{1,2})[:.,h'](\\d\\d)(?: ?(?:horas|hs|h))?${half}${ofDay}`, ([whole, hour = '', minute, halfDay, word, noon]) => clock(clockOf(hour, minute, halfDay, word ?? noon, whole))),
   rule(`${atRequired}(\\d{1,2})(\\d\\d)(?: ?(?:horas|hs|h))?`, ([whole, hour = '', minute]) => clock(clockOf(hour, minute, undefined, undefined, whole))),
   rule(`${at}(\\d{1,2}) ?(a\\.? ?m\\.?|p\\.? ?m\\.?)`, ([whole, hour = '', halfDay]) => clock(clockOf(hour, undefined, halfDay, undefined, whole))),
   rule(`${atRequired}${hourWords}${oclock}${half}${ofDay}`, ([whole, hour = '', halfDay, word, noon]) => clock(clockOf(hour, undefined, halfDay, word ?? noon, whole))),
-  rule(`(?:around|about|sobre|hacia) ${hourWords}${half}${ofDay}`, ([whole, hour = '', halfDay, word, noon]) => clock(clockOf(hour, undefined, halfDay, word ?? noon, whole))),
+  rule(`(?:around|about|sobre|hacia|from|after|by) ${hourWords}${half}${ofDay}`, ([whole, hour = '', halfDay, word, noon]) => clock(clockOf(hour, undefined, halfDay, word ?? noon, whole))),
   rule(`${hourWords} ?(?:h|horas|hs|o'?clock|en punto)${ofDay}`, ([whole, hour = '', word, noon]) => clock(clockOf(hour, undefined, undefined, word ?? noon, whole))),
-  rule(`${hourWords} (?:de la |in the )(manana|tarde|noche|madrugada|morning|afternoon|evening)|${hourWords} (?:at )(night)`, ([whole, hour, word, hour2, word2]) => clock(clockOf(hour ?? hour2 ?? '', undefined, undefined, word ?? word2, whole))),
-  rule('(?:al |a |at )?(?:mediodia|medio dia|noon|midday)', () => ({ kind: 'part', part: 'noon' })),
+  rule(`${hourWords} (?:de la |in the )(manana|tarde|noche|madrugada|morning|afternoon|evening)|${hourWords} (?:at )(night)|${hourWords} del (mediodia)`, ([whole, hour, word, hour2, word2, hour3, word3]) => clock(clockOf(hour ?? hour2 ?? hour3 ?? '', undefined, undefined, word ?? word2 ?? word3, whole))),
+  rule('(?:al |a |at )?(?:mediodia|medio dia|(?:12 )?(?:noon|midday))', () => ({ kind: 'part', part: 'noon' })),
   rule('(?:a )?(?:medianoche|media noche)|(?:at )?midnight', () => ({ kind: 'part', part: 'midnight' })),
   // Parts of the day.
   ...(
@@ -116,7 +127,7 @@ export const timeRules: readonly TimeRule[] = [
   rule(`${lasting}(\\d{1,2}) ?${hourUnit} ?(?:y |and )?(\\d{1,2}) ?${minuteUnit}?`, ([whole, hours, minutes]) => duration(Number(hours) * 60 + Number(minutes), whole)),
   rule(`${lasting}${number} ?${hourUnit} (?:y media|and a half)|${lasting}(\\d{1,2})[.,]5 ?${hourUnit}|${lasting}(an hour and a half)`, ([whole, hours, tenths, written]) => duration((written ? 1 : numberOf(hours ?? tenths ?? '')) * 60 + 30, whole)),
   rule(`${lasting}(?:media hora|half an hour|half hour)`, ([whole]) => duration(30, whole)),
-  rule(`${lasting}(?:tres cuartos de hora|three quarters of an hour)`, ([whole]) => duration(45, whole)),
+  rule(`${lasting}3 (?:cuartos de hora|quarters of an hour)`, ([whole]) => duration(45, whole)),
   rule(`${lasting}(?:un cuarto de hora|a quarter of an hour)`, ([whole]) => duration(15, whole)),
   rule(`${lasting}${number} ?${minuteUnit}`, ([whole, minutes = '']) => duration(numberOf(minutes), whole)),
   rule(`(?:durante |for |lasting )${number} ?${hourUnit}|${number} ?${hourUnit}`, ([whole, hours, plain]) => duration(numberOf(hours ?? plain ?? '') * 60, whole)),
@@ -124,9 +135,10 @@ export const timeRules: readonly TimeRule[] = [
 /** Where a day stands before: "mañana 10", "jue 9", "tomorrow 1030", and "sábado mañana". */
 export const bareTimes: readonly TimeRule[] = [
   rule(`(\\d{1,2})`, ([whole, hour = '']) => bare(clockOf(hour, undefined, undefined, undefined, whole))),
-  rule('(\\d{1,2}) ?(?:-|a|to) ?(\\d{1,2})', ([whole, from = '', to = '']) => range(clockOf(from, undefined, undefined, undefined, whole), clockOf(to, undefined, undefined, undefined, whole))),
+  rule('(\\d{1,2})(?:[:.h](\\d\\d))? ?(?:-|a|to) ?(\\d{1,2})(?:[:.h](\\d\\d))?', ([whole, from = '', fromMinutes, to = '', toMinutes]) => range(clockOf(from, fromMinutes, undefined, undefined, whole), clockOf(to, toMinutes, undefined, undefined, whole))),
   rule('(\\d{1,2})(\\d\\d)', ([whole, hour = '', minute]) => bare(clockOf(hour, minute, undefined, undefined, whole))),
-  rule('manana', () => ({ kind: 'part', part: 'morning' })),
+  rule('manana|(?<!\\d ?)a\\.?m\\.?', () => ({ kind: 'part', part: 'morning' })),
+  rule('(?<!\\d ?)p\\.?m\\.?', () => ({ kind: 'part', part: 'afternoon' })),
 ]
 const range = (from: Clock | Refusal, to: Clock | Refusal): TimePiece | null => ('reason' in from || 'reason' in to ? null : { kind: 'range', from, to })
 const bare = (found: Clock | Refusal): TimePiece | null => ('reason' in found ? null : { kind: 'clock', clock: found, isBare: true })

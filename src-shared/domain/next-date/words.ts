@@ -66,7 +66,7 @@ const units: readonly (readonly [Unit, string])[] = [
   ['half-year', 'semestres?'],
   ['day', 'dias?(?: naturales)?|(?:calendar )?days?|d'],
   ['week', 'semanas?|sem|weeks?|wks?|s|w'],
-  ['month', 'mes(?:es)?|months?|m'],
+  ['month', 'mes(?:es)?|months?|mo|m'],
   ['year', 'anos?|years?|yrs?|a|y'],
 ]
 export const unit = `(${units.map(([, pattern]) => pattern).join('|')})`
