@@ -17,24 +17,35 @@ export interface SheetWords {
   /** Why it is urgent; empty where it is not. */
   urgent(entry: CalendarEntry): string
   day(day: LocalDate): string
+  /** Beside what happened last: as short as it can be. */
+  shortDay(day: LocalDate): string
 }
 
 const style = `
-.sheet-foot { color: #555; margin: 0 0 10pt; }
-.sheet-day { margin: 14pt 0 4pt; padding-bottom: 2pt; border-bottom: 1.2pt solid #0b6b64; font-size: 12pt; }
-.sheet-day small { font-weight: 400; color: #8a5a00; }
-.sheet-one { display: grid; grid-template-columns: 74pt 1fr 1fr; gap: 0 10pt; padding: 5pt 0 6pt; border-bottom: 0.5pt solid #bbb; break-inside: avoid; }
+.sheet-foot { color: #555; margin: 0 0 8pt; font-size: 9pt; }
+.sheet { width: 100%; border-collapse: collapse; table-layout: fixed; margin-bottom: 12pt; }
+.sheet th { padding: 0 0 2pt; border-bottom: 1.2pt solid #0b6b64; text-align: left; font-weight: 400; }
+.sheet h1, .sheet h2 { margin: 0; font-size: 12pt; }
+.sheet h1 { font-size: 14pt; }
+.sheet small { font-size: 9pt; font-weight: 400; color: #8a5a00; }
+.sheet td { padding: 5pt 10pt 6pt 0; border-bottom: 0.5pt solid #bbb; vertical-align: top; }
+.sheet p { margin: 0; }
 .sheet-time { font-weight: 600; font-variant-numeric: tabular-nums; }
 .sheet-time span { display: block; font-weight: 400; color: #555; font-size: 9pt; }
 .sheet-who { font-weight: 600; }
-.sheet-facts { margin: 1pt 0 0; }
-.sheet-facts p, .sheet-last p { margin: 0 0 1pt; }
-.sheet-last { font-size: 9pt; color: #222; border-left: 0.5pt solid #bbb; padding-left: 8pt; }
-.sheet-last b { font-weight: 600; }
+.sheet td .sheet-notes { margin-top: 3pt; padding-left: 6pt; border-left: 1.2pt solid #0b6b64; }
+.sheet td.sheet-last { padding-right: 0; font-size: 8.5pt; line-height: 1.35; color: #222; }
+.sheet-last b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .sheet-urgent { font-weight: 600; color: #a3201a; }
 .sheet-box { display: inline-block; width: 8pt; height: 8pt; border: 0.8pt solid #333; margin-right: 4pt; }
 .is-closed .sheet-who, .is-closed .sheet-time { color: #777; }
 `
+
+/** A day goes on with its heading on the next page; a visit is never cut in two. */
+const columns = '<colgroup><col style="width:92pt"><col><col style="width:44%"></colgroup>'
+const mostNotes = 600
+const mostOfLast = 200
+const short = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`)
 
 /** What stands in the body of the printed page; every text is escaped here. */
 export function sheetHtml(
@@ -48,16 +59,15 @@ export function sheetHtml(
     // What began before the sheet stands on its first day.
     const mine = entries.filter(({ entry }) => entry.on === day || (day === first && entry.on < first && last >= first))
     const holiday = holidays.get(day)
-    const head = `<h2 class="sheet-day">${escapeHtml(words.day(day))}${holiday === undefined ? '' : ` <small>· ${escapeHtml(holiday)}</small>`}</h2>`
-    return days.length > 1 && mine.length === 0
-      ? ''
-      : head +
-          (mine.length === 0
-            ? `<p>${escapeHtml(words.nothing)}</p>`
-            : mine.map((one) => entryHtml(one, words)).join(''))
+    if (days.length > 1 && mine.length === 0) return ''
+    const level = days.length > 1 ? 'h2' : 'h1'
+    const head = `<${level}>${escapeHtml(words.day(day))}${holiday === undefined ? '' : ` <small>· ${escapeHtml(holiday)}</small>`}</${level}>`
+    const rows = mine.map((one) => entryHtml(one, words)).join('')
+    return `<table class="sheet">${columns}<thead><tr><th colspan="3">${head}</th></tr></thead><tbody>${rows || `<tr><td colspan="3">${escapeHtml(words.nothing)}</td></tr>`}</tbody></table>`
   })
   const body = parts.join('')
-  return `<style>${style}</style><h1>${escapeHtml(words.title)}</h1><p class="sheet-foot">${escapeHtml(words.foot)}</p>${body === '' ? `<p>${escapeHtml(words.nothing)}</p>` : body}`
+  const title = days.length > 1 ? `<h1>${escapeHtml(words.title)}</h1>` : ''
+  return `<style>${style}</style>${title}<p class="sheet-foot">${escapeHtml(words.foot)}</p>${body === '' ? `<p>${escapeHtml(words.nothing)}</p>` : body}`
 }
 
 function entryHtml(one: SheetEntry, words: SheetWords): string {
@@ -74,16 +84,19 @@ function entryHtml(one: SheetEntry, words: SheetWords): string {
     .map((fact) => `<p>${escapeHtml(fact)}</p>`)
     .join('')
   const urgent = words.urgent(entry)
-  const notes = one.notes === '' ? '' : `<p>${escapeHtml(one.notes.slice(0, 600)).replaceAll('\n', '<br>')}</p>`
+  const notes =
+    one.notes === ''
+      ? ''
+      : `<p class="sheet-notes">${escapeHtml(short(one.notes, mostNotes)).replaceAll('\n', '<br>')}</p>`
   const last =
     one.last.length === 0
       ? ''
-      : `<p><b>${escapeHtml(words.last)}</b></p>${one.last.map(({ on, text }) => `<p>${escapeHtml(words.day(on))}: ${escapeHtml(text)}</p>`).join('')}`
+      : `<p><b>${escapeHtml(words.last)}</b></p>${one.last.map(({ on, text }) => `<p><b>${escapeHtml(words.shortDay(on))}</b> ${escapeHtml(short(text, mostOfLast))}</p>`).join('')}`
   return (
-    `<section class="sheet-one${isClosed ? ' is-closed' : ''}"><div class="sheet-time">${escapeHtml(hoursOf(entry) || words.untimed + until)}<span>${escapeHtml(words.typeName(entry.typeId))}</span>` +
-    `${entry.state === 'planned' ? '' : `<span>${escapeHtml(words.stateName(entry.state))}</span>`}</div>` +
-    `<div><div class="sheet-who"><span class="sheet-box"></span>${escapeHtml(who || entry.subject)}</div>${who === '' ? '' : `<div>${escapeHtml(entry.subject)}</div>`}${urgent === '' ? '' : `<div class="sheet-urgent">▲ ${escapeHtml(urgent)}</div>`}<div class="sheet-facts">${facts}${notes}</div></div>` +
-    `${last === '' ? '' : `<div class="sheet-last">${last}</div>`}</section>`
+    `<tr${isClosed ? ' class="is-closed"' : ''}><td class="sheet-time">${escapeHtml(hoursOf(entry) || words.untimed + until)}<span>${escapeHtml(words.typeName(entry.typeId))}</span>` +
+    `${entry.state === 'planned' ? '' : `<span>${escapeHtml(words.stateName(entry.state))}</span>`}</td>` +
+    `<td><p class="sheet-who"><span class="sheet-box"></span>${escapeHtml(who || entry.subject)}</p>${who === '' ? '' : `<p>${escapeHtml(entry.subject)}</p>`}${urgent === '' ? '' : `<p class="sheet-urgent">▲ ${escapeHtml(urgent)}</p>`}${facts}${notes}</td>` +
+    `<td class="sheet-last">${last}</td></tr>`
   )
 }
 

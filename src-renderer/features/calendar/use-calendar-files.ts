@@ -88,7 +88,7 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
       const name =
         of === 'day'
           ? say('calendar.sheet.day', { day: longDay(from, settings.dateStyle) })
-          : say('calendar.sheet.week', { from: format.exactDay(from), to: format.exactDay(to) })
+          : say('calendar.sheet.week', { days: titleOf('week', days, from, settings.settings.language) })
       const html = sheetHtml(entries, days, calendar.holidays.value, {
         title: name,
         foot: say('calendar.sheet.foot', {
@@ -102,6 +102,7 @@ export function useCalendarFiles(calendar: Calendar, hands: Hands) {
         stateName: (state) => say(`lists.states.${state}`),
         urgent: (entry) => words.marksOf(entry).find(({ icon }) => icon === 'alert')?.text ?? '',
         day: (one) => longDay(one, settings.dateStyle),
+        shortDay: format.exactDay,
       })
       await (how === 'print' ? printOut : savePdf)({ title: name, html })
     } catch (error) {
