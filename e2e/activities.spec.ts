@@ -101,11 +101,27 @@ describe.skipIf(sayIfSkipped('activities'))('the activities of a salesperson', (
         expect(await block.getAttribute('aria-valuetext')).toBe('12:30–13:15')
         await dialog.getByRole('radio', { name: say('lists.types.visit') }).click()
 
+        // A span of days has a last day in place of an hour, here and in the full form; emptied, the hour is back.
+        const untilBox = dialog.getByLabel(say('fields.until'))
+        await dialog.getByLabel(say('fields.date')).fill(language === 'es' ? '3-5 dic 2030' : '3-5 dec 2030')
+        await page.keyboard.press('Tab')
+        expect(await untilBox.inputValue()).toBe('05/12/2030')
+        expect(await dialog.getByLabel(say('fields.time'), { exact: true }).count()).toBe(0)
+        await untilBox.fill('')
+        await page.keyboard.press('Tab')
+        expect(await dialog.getByLabel(say('fields.time'), { exact: true }).inputValue()).toBe('12:30')
+        await dialog.getByLabel(say('fields.date')).fill(language === 'es' ? 'mañana' : 'tomorrow')
+        await page.keyboard.press('Tab')
+
         // Esc leaves a draft; it is there again.
         await page.keyboard.press('Escape')
         await dialog.waitFor({ state: 'hidden' })
         await newByKey(page)
         expect(await dialogOf(page).getByLabel(say('fields.subject')).inputValue()).toBe('Visita a Arana')
+        // What was said when it was left stands clear of the dialog's buttons.
+        const said = await page.locator('.quiet__bar').boundingBox()
+        const buttons = await dialogOf(page).getByRole('button', { name: say('shell.cancel'), exact: true }).boundingBox()
+        expect((said?.y ?? Infinity) + (said?.height ?? 0)).toBeLessThan((buttons?.y ?? 0) - 400)
         expect(
           await dialogOf(page)
             .getByRole('radio', { name: say('lists.types.visit') })
@@ -117,6 +133,14 @@ describe.skipIf(sayIfSkipped('activities'))('the activities of a salesperson', (
         const full = dialogOf(page).filter({ has: page.locator('.activity-form') })
         await full.waitFor()
         expect(await full.getByLabel(say('fields.subject')).inputValue()).toBe('Visita a Arana')
+        const several = full.getByLabel(say('activities.form.span'))
+        await full.getByLabel(say('fields.date')).fill(language === 'es' ? '3-5 dic 2030' : '3-5 dec 2030')
+        await page.keyboard.press('Tab')
+        expect(await several.isChecked()).toBe(true)
+        expect(await full.getByLabel(say('fields.until')).inputValue()).toBe('05/12/2030')
+        await several.uncheck()
+        await full.getByLabel(say('fields.date')).fill(language === 'es' ? 'mañana' : 'tomorrow')
+        await page.keyboard.press('Tab')
         await full
           .getByLabel(say('fields.result'), { exact: true })
           .selectOption({ label: say('lists.results.positive') })

@@ -167,6 +167,11 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await expect
         .poll(async () => (await datesOf(program, ids))['Catálogo'])
         .toMatch(new RegExp(`^${day(4)} \\d\\d:\\d\\d$`))
+      // The keys go on where it was let go.
+      await page.keyboard.press('1')
+      await page.locator('.cal-month').waitFor()
+      await page.keyboard.press('2')
+      await page.locator('.cal-hours').waitFor()
       await undo()
 
       // A click shows the card, a double click on an empty hour creates there.
@@ -181,7 +186,7 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
   )
 
   it(
-    'shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows the working day',
+    'shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows its hour',
     {
       timeout: 120_000,
     },
@@ -252,16 +257,19 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
 
         await page.keyboard.press('Alt+n')
         const strip = page.getByRole('dialog').getByRole('region', { name: say('activityParts.day.title') })
-        const hour = (text: string) => strip.locator('.day-strip__hour', { hasText: new RegExp(`^${text}$`) })
-        await expect
-          .poll(
-            async () =>
-              ((await hour('08').boundingBox())?.y ?? 0) -
-              ((await strip.locator('.day-strip__scroll').boundingBox())?.y ?? 0),
-          )
-          .toBeGreaterThan(0)
-        const box = await strip.locator('.day-strip__scroll').boundingBox()
-        expect(((await hour('08').boundingBox())?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(60)
+        const scroller = strip.locator('.day-strip__scroll')
+        const isInSight = async (): Promise<boolean> => {
+          const [block, box] = [await strip.getByRole('slider').boundingBox(), await scroller.boundingBox()]
+          return block !== null && box !== null && block.y >= box.y && block.y + block.height <= box.y + box.height
+        }
+        await expect.poll(isInSight).toBe(true)
+        // A day whose hours leave it in sight opens where work begins.
+        await page.getByRole('dialog').getByLabel(say('fields.time'), { exact: true }).fill('12:00')
+        await page.keyboard.press('Tab')
+        await page.getByRole('dialog').getByRole('button', { name: say('activityParts.day.later') }).click()
+        await page.getByRole('dialog').getByRole('button', { name: say('activityParts.day.earlier') }).click()
+        await expect.poll(() => scroller.evaluate((box) => box.scrollTop)).toBe(7.5 * 44)
+        expect(await isInSight()).toBe(true)
         // Off after two, by these hours.
         const off = await strip
           .locator('.day-strip__off')
