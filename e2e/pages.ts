@@ -53,6 +53,25 @@ export async function selectSome(page: Page, count: number): Promise<void> {
   }
 }
 
+const contacts = [
+  'Empresa;CIF;Persona de contacto;Cargo;Teléfono;E-mail;Dirección;C.P.;Población;Código interno',
+  'Talleres Ruiz S.L.;B58818501;Ana Ruiz;Gerente;93 123 45 67;ana@talleresruiz.example;C/ Mayor 1;08001;Barcelona;17',
+  'Óptica Álvarez;;;;91 765 43 21;info@optica.example;Gran Vía 3;28013;Madrid;18',
+  ';;;;;sin.nombre@x.example;;;;',
+  'Viñas Peña;;Luis Peña de la Fuente;Director comercial;600 11 22 33;no es un correo;;;;19',
+  '',
+].join('\n')
+async function dropContacts(page: Page, { say }: Program): Promise<void> {
+  await listReady(page)
+  await dropFiles(page, { 'clientes.csv': contacts })
+  await dialogOf(page).getByText(say('contactImport.rows', { n: 4 })).waitFor()
+}
+async function rehearseContacts(page: Page, program: Program): Promise<void> {
+  await dropContacts(page, program)
+  await page.keyboard.press('Control+Enter')
+  await dialogOf(page).getByRole('grid').waitFor()
+}
+
 export function allPlaces(ids: { contactId: string; personId: string; mailId: string; activityId: string }): Place[] {
   return [
     { name: 'today', route: '#/today', show: (page) => page.locator('.today__blocks, .m-empty').first().waitFor() },
@@ -204,6 +223,27 @@ export function allPlaces(ids: { contactId: string; personId: string; mailId: st
         await listReady(page)
         await dropFiles(page, { 'muestras.eml': firstMail })
         await dialogOf(page).locator('iframe').waitFor()
+      },
+    },
+    {
+      name: 'contact-import',
+      route: '#/contacts',
+      show: async (page, { say }) => {
+        await page.getByRole('button', { name: say('contacts.menu') }).click()
+        await page.getByRole('menuitem', { name: say('contactImport.command') }).click()
+        await dialogOf(page).getByText(say('contactImport.choose.safe')).waitFor()
+      },
+    },
+    { name: 'contact-import-columns', route: '#/contacts', show: dropContacts },
+    { name: 'contact-import-lines', route: '#/contacts', show: rehearseContacts },
+    {
+      name: 'contact-import-errors',
+      route: '#/contacts',
+      show: async (page, program) => {
+        await rehearseContacts(page, program)
+        await dialogOf(page)
+          .getByRole('button', { name: new RegExp(`^${program.say('contactImport.kinds.error')}`) })
+          .click()
       },
     },
     { name: 'history', route: '#/history' },

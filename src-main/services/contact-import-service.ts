@@ -100,12 +100,14 @@ export function contactImportHandlers(core: Core): ContactImports {
     'contactImport.apply': async ({ importId, ...ticks }) => {
       const { thread, name } = importOf(importId)
       const { operations, companies, rows, skipped, failed } = await thread.ask('operations', ticks)
-      const { value, changeSetId } = await core.write(
-        'contact.import',
-        { operations, companies, fileName: name, today: await core.today(), skipped, failed },
-        'contact.import',
-        'window',
-      )
+      const { value, changeSetId } = await core.write('contact.import', {
+        operations,
+        companies,
+        fileName: name,
+        today: await core.today(),
+        skipped,
+        failed,
+      })
       await thread.ask('fail', { failures: value.failures })
       await remember(core, await thread.ask('remembered', undefined as never))
       return {
