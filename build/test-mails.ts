@@ -2,6 +2,7 @@
 import type { CallInput } from '../src-shared/contract/index.ts'
 import type { MailProposal } from '../src-shared/contract/mail.ts'
 import type { TestCore } from './test-core.ts'
+import { newContact } from './test-records.ts'
 
 export interface MailParts {
   from?: string
@@ -96,10 +97,8 @@ export function mailDriver(coreNow: () => TestCore): MailDriver {
   return driver
 }
 
-function contactOf(kind: 'person' | 'company', name: string, points: Point[], employerId: string | null): CallInput<'contact.create'> {
-  const isPerson = kind === 'person'
-  return {
-    kind, relation: 'customer', name: isPerson ? '' : name, givenName: isPerson ? name : '', familyName: isPerson ? 'Prueba' : '', taxId: null, taxCountry: 'ES',
-    ownerId: null, notes: '', birthday: null, anniversary: null, points: points.map((point) => ({ id: null, label: '', ...point })), addresses: [], tagIds: [], employerId, jobTitle: '',
-  }
-}
+const contactOf = (kind: 'person' | 'company', name: string, points: Point[], employerId: string | null): CallInput<'contact.create'> =>
+  newContact({
+    kind, relation: 'customer', points: points.map((point) => ({ id: null, label: '', ...point })), employerId,
+    ...(kind === 'person' ? { givenName: name, familyName: 'Prueba' } : { name }),
+  })

@@ -1,5 +1,6 @@
 // Records a scenario starts from, made through the core as a window would make them, with their days given.
 import type { ActivityValues } from '../src-shared/contract/activities.ts'
+import { activityWith, newContact, whenOn } from '../build/test-records.ts'
 import type { Program } from './program.ts'
 
 export interface Who {
@@ -15,24 +16,8 @@ export async function whoAndTypes(program: Program): Promise<Who> {
 }
 
 export async function createCompany(program: Program, name: string, mail?: string): Promise<string> {
-  const made = await program.api().ask('contact.create', {
-    kind: 'company',
-    relation: 'customer',
-    name,
-    givenName: '',
-    familyName: '',
-    taxId: null,
-    taxCountry: 'ES',
-    ownerId: null,
-    notes: '',
-    birthday: null,
-    anniversary: null,
-    points: mail === undefined ? [] : [{ id: null, kind: 'mail', label: '', value: mail }],
-    addresses: [],
-    tagIds: [],
-    employerId: null,
-    jobTitle: '',
-  })
+  const points = mail === undefined ? [] : [{ id: null, kind: 'mail' as const, label: '', value: mail }]
+  const made = await program.api().ask('contact.create', newContact({ relation: 'customer', name, points }))
   return made.id
 }
 
@@ -43,25 +28,16 @@ export async function createActivity(
   values: { subject: string; on: string; time?: string | null } & Partial<ActivityValues>,
 ): Promise<string> {
   const { subject, on, time = '10:00', ...rest } = values
-  const made = await program.api().ask('activity.create', {
-    typeId: who.types.get('call') ?? [...who.types.values()][0] ?? '',
-    subject,
-    companyId: null,
-    personId: null,
-    ownerId: who.me,
-    state: 'planned',
-    priority: 1,
-    direction: null,
-    place: '',
-    notes: '',
-    tagIds: [],
-    followsId: null,
-    resultId: null,
-    closedAt: null,
-    cancelReason: null,
-    when: { on, time, durationMinutes: time === null ? null : 30, until: null, zone: 'Europe/Madrid' },
-    ...rest,
-  })
+  const made = await program.api().ask(
+    'activity.create',
+    activityWith({
+      typeId: who.types.get('call') ?? [...who.types.values()][0] ?? '',
+      subject,
+      ownerId: who.me,
+      when: whenOn(on, time, time === null ? null : 30),
+      ...rest,
+    }),
+  )
   return made.id
 }
 
@@ -77,23 +53,8 @@ export async function createPerson(
   program: Program,
   person: { givenName: string; familyName: string; mail?: string; employerId: string | null },
 ): Promise<string> {
-  const made = await program.api().ask('contact.create', {
-    kind: 'person',
-    relation: 'customer',
-    name: '',
-    givenName: person.givenName,
-    familyName: person.familyName,
-    taxId: null,
-    taxCountry: 'ES',
-    ownerId: null,
-    notes: '',
-    birthday: null,
-    anniversary: null,
-    points: person.mail === undefined ? [] : [{ id: null, kind: 'mail', label: '', value: person.mail }],
-    addresses: [],
-    tagIds: [],
-    employerId: person.employerId,
-    jobTitle: '',
-  })
+  const { mail, ...names } = person
+  const points = mail === undefined ? [] : [{ id: null, kind: 'mail' as const, label: '', value: mail }]
+  const made = await program.api().ask('contact.create', newContact({ kind: 'person', relation: 'customer', ...names, points }))
   return made.id
 }

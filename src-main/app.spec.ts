@@ -4,15 +4,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../build/test-core.ts'
+import { activityWith, newContact, whenOn } from '../build/test-records.ts'
 import { compareWithLog } from './store/rebuild.ts'
 
 let core: TestCore
 afterEach(async () => core.close())
 
-const contact = (name: string) => ({
-  kind: 'company' as const, relation: 'lead' as const, name, givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '',
-  birthday: null, anniversary: null, points: [], addresses: [], tagIds: [], employerId: null, jobTitle: '',
-})
+const contact = (name: string) => newContact({ name })
 const names = async (): Promise<string[]> =>
   (await core.ask('contact.first', { filter: {}, sort: { by: 'name', descending: false }, limit: 100 })).rows.map(({ name }) => name)
 
@@ -214,11 +212,8 @@ describe('input that makes no sense', () => {
     core = await startCore()
     const { settings, lists } = await core.ask('settings.get', {})
     const { id: companyId } = await core.ask('contact.create', contact('Norte'))
-    const when = { on: '2026-03-10', time: '10:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' }
-    const { id } = await core.ask('activity.create', {
-      typeId: lists.types[0]?.id ?? '', subject: 'Visita', companyId, personId: null, ownerId: settings.me ?? '', when, state: 'planned', priority: 1, direction: null, place: '',
-      notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null,
-    })
+    const when = whenOn('2026-03-10', '10:00', 30)
+    const { id } = await core.ask('activity.create', activityWith({ typeId: lists.types[0]?.id ?? '', subject: 'Visita', companyId, ownerId: settings.me ?? '', when }))
     const { planId } = await core.ask('bulk.plan', {
       of: 'activities', selection: { base: null, except: [], ids: [id] }, change: { mode: 'shift', amount: 1, unit: 'days' }, respect: { weekends: true, holidays: true, hours: false },
     })

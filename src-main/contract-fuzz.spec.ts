@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { startCore, type TestCore } from '../build/test-core.ts'
+import { activityWith, newContact, whenOn } from '../build/test-records.ts'
 import { calls, type CallName } from '../src-shared/contract/index.ts'
 import { compareWithLog } from './store/rebuild.ts'
 
@@ -147,10 +148,7 @@ async function seeded(): Promise<{ running: TestCore; pool: Pool }> {
   }
   const contactIds: string[] = []
   for (let n = 0; n < 6; n += 1) {
-    const { id } = await running.ask('contact.create', {
-      kind: n % 2 === 0 ? 'company' : 'person', relation: 'lead', name: `Contacto ${n}`, givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '',
-      birthday: null, anniversary: null, points: [], addresses: [], tagIds: [], employerId: null, jobTitle: '',
-    })
+    const { id } = await running.ask('contact.create', newContact({ kind: n % 2 === 0 ? 'company' : 'person', name: `Contacto ${n}` }))
     contactIds.push(id)
   }
   pool.byName.set('companyId', contactIds.filter((_, n) => n % 2 === 0))
@@ -158,11 +156,10 @@ async function seeded(): Promise<{ running: TestCore; pool: Pool }> {
   pool.byName.set('contactId', contactIds)
   for (const id of contactIds) pool.ids.add(id)
   for (let n = 0; n < 8; n += 1) {
-    const { id } = await running.ask('activity.create', {
-      typeId: lists.types[n % lists.types.length]?.id ?? '', subject: `Visita ${n}`, companyId: contactIds[0] ?? null, personId: null, ownerId: settings.me ?? '',
-      when: { on: `2026-03-${10 + n}`, time: '10:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' }, state: 'planned', priority: 1, direction: null, place: '',
-      notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null,
-    })
+    const { id } = await running.ask('activity.create', activityWith({
+      typeId: lists.types[n % lists.types.length]?.id ?? '', subject: `Visita ${n}`, companyId: contactIds[0] ?? null, ownerId: settings.me ?? '',
+      when: whenOn(`2026-03-${10 + n}`, '10:00', 30),
+    }))
     pool.ids.add(id)
     pool.byName.set('activityId', [...(pool.byName.get('activityId') ?? []), id])
   }

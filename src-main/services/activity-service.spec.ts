@@ -1,7 +1,9 @@
 // Activities through the whole core: created, saved, closed, cancelled, binned, changed together.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore, testNow, type TestCore } from '../../build/test-core.ts'
+import { activityWith, newContact, whenOn } from '../../build/test-records.ts'
 import type { ActivityRow, ActivityValues } from '../../src-shared/contract/activities.ts'
+import type { ContactValues } from '../../src-shared/contract/contacts.ts'
 import type { Lists } from '../../src-shared/contract/settings.ts'
 
 let core: TestCore
@@ -15,57 +17,26 @@ beforeAll(async () => {
   const { settings, lists: all } = await core.ask('settings.get', {})
   lists = all
   me = settings.me ?? ''
-  companyId = await contact('company', 'Ferretería Alarcón SL')
-  personId = await contact('person', 'Lucía Ñíguez')
+  companyId = await contact({ name: 'Ferretería Alarcón SL' })
+  personId = await contact({ kind: 'person', name: 'Lucía Ñíguez' })
 })
 afterAll(() => core.close())
 
-async function contact(kind: 'company' | 'person', name: string): Promise<string> {
-  const { id } = await core.ask('contact.create', {
-    kind,
-    relation: 'customer',
-    name,
-    givenName: '',
-    familyName: '',
-    taxId: null,
-    taxCountry: 'ES',
-    ownerId: null,
-    notes: '',
-    birthday: null,
-    anniversary: null,
-    points: [],
-    addresses: [],
-    tagIds: [],
-    employerId: null,
-    jobTitle: '',
-  })
-  return id
-}
+const contact = async (values: Partial<ContactValues>): Promise<string> => (await core.ask('contact.create', newContact({ relation: 'customer', ...values }))).id
 
 const typeOf = (builtin: string): string => lists.types.find((type) => type.builtin === builtin)?.id ?? ''
 const resultOf = (builtin: string): string => lists.results.find((result) => result.builtin === builtin)?.id ?? ''
 
-function values(more: Partial<ActivityValues> = {}): ActivityValues {
-  return {
+const values = (more: Partial<ActivityValues> = {}): ActivityValues =>
+  activityWith({
     typeId: typeOf('call'),
     subject: 'Llamada de prueba',
     companyId,
-    personId: null,
-    when: { on: '2026-03-12', time: '10:00', durationMinutes: 15, until: null, zone: 'Europe/Madrid' },
+    when: whenOn('2026-03-12', '10:00', 15),
     ownerId: me,
-    state: 'planned',
-    priority: 1,
     direction: 'out',
-    place: '',
-    notes: '',
-    tagIds: [],
-    followsId: null,
-    resultId: null,
-    closedAt: null,
-    cancelReason: null,
     ...more,
-  }
-}
+  })
 const create = async (more: Partial<ActivityValues> = {}): Promise<string> =>
   (await core.ask('activity.create', values(more))).id
 const get = (id: string) => core.ask('activity.get', { id })
@@ -217,7 +188,7 @@ describe('one activity', () => {
   })
 
   it('has the nearest of the same contact around it', async () => {
-    const other = await contact('company', 'Talleres Vecinos SA')
+    const other = await contact({ name: 'Talleres Vecinos SA' })
     const days = [
       '2026-01-01',
       '2026-01-02',
@@ -390,7 +361,7 @@ describe('a selection', () => {
   })
 
   it('over a whole list is exact: all but the three unticked, however the list changes meanwhile', async () => {
-    const other = await contact('company', 'Selecta SL')
+    const other = await contact({ name: 'Selecta SL' })
     const ids: string[] = []
     for (let n = 0; n < 12; n += 1) ids.push(await create({ companyId: other, subject: `Uno de doce ${n}` }))
     const list = { filter: { contactId: other }, sort: { by: 'date' as const, descending: false } }

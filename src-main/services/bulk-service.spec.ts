@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { filledStore } from '../../build/filled-store.ts'
 import { startCore, type TestCore } from '../../build/test-core.ts'
+import { activityWith } from '../../build/test-records.ts'
 import type { BulkLine } from '../../src-shared/contract/bulk.ts'
 import { addDays as shiftDay } from '../../src-shared/domain/local-time.ts'
 import type { CallInput } from '../../src-shared/contract/index.ts'
@@ -525,25 +526,13 @@ describe('what repeats', () => {
   /** Four Mondays; their ids in order. */
   async function mondays(subject: string): Promise<string[]> {
     const { settings, lists } = await core.ask('settings.get', {})
-    await core.ask('activity.create', {
+    await core.ask('activity.create', activityWith({
       typeId: lists.types.find(({ builtin }) => builtin === 'internal')?.id ?? '',
       subject,
-      companyId: null,
-      personId: null,
       when,
       ownerId: settings.me ?? '',
-      state: 'planned',
-      priority: 1,
-      direction: null,
-      place: '',
-      notes: '',
-      tagIds: [],
-      followsId: null,
-      resultId: null,
-      closedAt: null,
-      cancelReason: null,
       recurrence: { rule: 'FREQ=WEEKLY;BYDAY=MO;COUNT=4', offDays: 'keep' },
-    })
+    }))
     return [...stored().values()]
       .filter((row) => row['subject'] === subject)
       .sort((a, b) => (a.starts_on < b.starts_on ? -1 : 1))

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../../build/test-core.ts'
+import { activityWith } from '../../build/test-records.ts'
 import type { ActivityValues } from '../../src-shared/contract/activities.ts'
 import type { CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
 import { addDays, type When } from '../../src-shared/domain/local-time.ts'
@@ -25,10 +26,7 @@ const zone = 'Europe/Madrid'
 const timed = (on: string, time: string, durationMinutes: number | null = 60): When => ({ on, time, durationMinutes, until: null, zone })
 const alone = (on: string, until: string | null = null): When => ({ on, time: null, durationMinutes: null, until, zone })
 async function make(subject: string, when: When, more: Partial<ActivityValues> = {}): Promise<string> {
-  const made = await core.ask('activity.create', {
-    typeId: types.get('internal') ?? '', subject, companyId: null, personId: null, when, ownerId: me, state: 'planned', priority: 1, direction: null, place: '', notes: '', tagIds: [],
-    followsId: null, resultId: null, closedAt: null, cancelReason: null, ...more,
-  })
+  const made = await core.ask('activity.create', activityWith({ typeId: types.get('internal') ?? '', subject, when, ownerId: me, ...more }))
   return made.id
 }
 const subjects = async (from: string, to: string, filter = {}): Promise<string[]> =>

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../../build/test-core.ts'
+import { newContact } from '../../build/test-records.ts'
 import type { ContactValues, TimelineEntry } from '../../src-shared/contract/contacts.ts'
 import { compareWithLog } from '../store/rebuild.ts'
 
@@ -15,32 +16,9 @@ afterAll(async () => {
   await core.close()
 })
 
-const blank: ContactValues = {
-  kind: 'company',
-  relation: 'lead',
-  name: '',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
-}
 const point = (kind: 'phone' | 'mail' | 'web', value: string) => ({ id: null, kind, label: '', value })
 const create = async (values: Partial<ContactValues>, employerId: string | null = null): Promise<string> =>
-  (
-    await core.ask('contact.create', {
-      ...blank,
-      ...values,
-      employerId,
-      jobTitle: employerId === null ? '' : 'Compras',
-    })
-  ).id
+  (await core.ask('contact.create', newContact({ ...values, employerId, jobTitle: employerId === null ? '' : 'Compras' }))).id
 const get = (id: string) => core.ask('contact.get', { id })
 const save = async (id: string, values: Partial<ContactValues>) =>
   core.ask('contact.save', { id, revision: (await get(id)).revision, values })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { servedBytes, startCore, type TestCore } from '../../build/test-core.ts'
+import { newContact } from '../../build/test-records.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'maletin-drafts-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -39,24 +40,7 @@ describe('a draft', () => {
       { token: chosen.token, name: 'oferta.txt', size: 14 },
       { token: uploaded.token, name: 'plano.txt', size: 8 },
     ])
-    const { id: contactId } = await core.ask('contact.create', {
-      kind: 'company',
-      relation: 'customer',
-      name: 'Ferretería',
-      givenName: '',
-      familyName: '',
-      taxId: null,
-      taxCountry: 'ES',
-      ownerId: null,
-      notes: '',
-      birthday: null,
-      anniversary: null,
-      points: [],
-      addresses: [],
-      tagIds: [],
-      employerId: null,
-      jobTitle: '',
-    })
+    const { id: contactId } = await core.ask('contact.create', newContact({ name: 'Ferretería' }))
     await core.ask('attachment.add', {
       activityId: null,
       contactId,

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openWindow, rawRequest, startLocal } from '../../build/local-process.ts'
 import { mountSmallDisk } from '../../build/small-disk.ts'
+import { newContact } from '../../build/test-records.ts'
 import { startCore, type TestCore } from '../../build/test-core.ts'
 import { importDriver } from '../../build/test-imports.ts'
 import { eml, emlWithAttachment } from '../../build/test-mails.ts'
@@ -126,24 +127,7 @@ describe.skipIf(disk === null)('a full disk', () => {
   })
 
   it('refuses an attachment, whose file waits for the next try', async () => {
-    const { id: contactId } = await core.ask('contact.create', {
-      kind: 'person',
-      relation: 'customer',
-      name: '',
-      givenName: 'Ana',
-      familyName: 'Ruiz',
-      taxId: null,
-      taxCountry: 'ES',
-      ownerId: null,
-      notes: '',
-      birthday: null,
-      anniversary: null,
-      points: [],
-      addresses: [],
-      tagIds: [],
-      employerId: null,
-      jobTitle: '',
-    })
+    const { id: contactId } = await core.ask('contact.create', newContact({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }))
     const plan = join(mails, 'plano.pdf')
     writeFileSync(plan, randomBytes(2_000_000))
     const { token } = core.offer(plan)

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../../build/test-core.ts'
+import { newContact } from '../../build/test-records.ts'
 import type { ContactValues } from '../../src-shared/contract/contacts.ts'
 import { compareWithLog } from '../store/rebuild.ts'
 
@@ -15,25 +16,9 @@ afterAll(async () => {
   await core.close()
 })
 
-const blank: ContactValues = {
-  kind: 'company',
-  relation: 'lead',
-  name: '',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
-}
 const phone = (value: string) => ({ id: null, kind: 'phone' as const, label: '', value })
 const create = (values: Partial<ContactValues>) =>
-  core.ask('contact.create', { ...blank, ...values, employerId: null, jobTitle: '' })
+  core.ask('contact.create', newContact(values))
 const get = (id: string) => core.ask('contact.get', { id })
 const save = async (id: string, values: Partial<ContactValues>) =>
   (await core.ask('contact.save', { id, revision: (await get(id)).revision, values })).changeSetId!
@@ -119,14 +104,7 @@ describe('one old value', () => {
   })
 
   it('takes with it what means one thing with it', async () => {
-    const { id } = await core.ask('contact.create', {
-      ...blank,
-      kind: 'person',
-      givenName: 'Ana',
-      familyName: 'Ruiz',
-      employerId: null,
-      jobTitle: '',
-    })
+    const { id } = await create({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' })
     const set = await save(id, { givenName: 'Eva' })
     const change = (await changesOf(set)).find(({ field }) => field === 'givenName')!
     await core.ask('history.restoreField', { changeId: change.changeId, field: 'givenName' })

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore } from '../../build/test-core.ts'
+import { newContact } from '../../build/test-records.ts'
 import { importDriver } from '../../build/test-imports.ts'
 import { eml } from '../../build/test-mails.ts'
 import { compareWithLog } from '../store/rebuild.ts'
@@ -99,10 +100,9 @@ describe('an import', () => {
         imports += 1
         profile = join(scratch, `perfil-${imports}`)
         const core = await startCore(profile, { now: Date.now })
-        await core.ask('contact.create', {
-          kind: 'person', relation: 'customer', name: '', givenName: 'Ana', familyName: 'Ruiz', taxId: null, taxCountry: 'ES', ownerId: null, notes: '', birthday: null, anniversary: null,
-          points: [{ id: null, kind: 'mail', label: '', value: 'ana.ruiz@talleres.example' }], addresses: [], tagIds: [], employerId: null, jobTitle: '',
-        })
+        await core.ask('contact.create', newContact({
+          kind: 'person', givenName: 'Ana', familyName: 'Ruiz', points: [{ id: null, kind: 'mail', label: '', value: 'ana.ruiz@talleres.example' }],
+        }))
         await core.close()
         ledger.clear()
       }

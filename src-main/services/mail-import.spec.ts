@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { activityWith, whenOn } from '../../build/test-records.ts'
 import { eml, mailDriver, newMessageId } from '../../build/test-mails.ts'
 import { importDriver } from '../../build/test-imports.ts'
 
@@ -86,24 +87,14 @@ describe('a folder of mails', () => {
   it('dropped on an activity is attached to it, whoever wrote; the activity stays as it was', async () => {
     const luis = await person('Luis')
     const { settings, lists } = await core.ask('settings.get', {})
-    const { id: activityId } = await core.ask('activity.create', {
+    const { id: activityId } = await core.ask('activity.create', activityWith({
       typeId: lists.types.find(({ builtin }) => builtin === 'email')?.id ?? '',
       subject: 'Licitación',
-      companyId: null,
       personId: luis,
-      when: { on: '2026-03-05', time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
+      when: whenOn('2026-03-05'),
       ownerId: settings.me ?? '',
-      state: 'planned',
-      priority: 1,
       direction: 'in',
-      place: '',
-      notes: '',
-      tagIds: [],
-      followsId: null,
-      resultId: null,
-      closedAt: null,
-      cancelReason: null,
-    })
+    }))
     const folder = (): string =>
       folderOf(
         Object.fromEntries(

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { activityWith, whenOn } from '../../build/test-records.ts'
 import { testData } from '../../build/test-data.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
 import type { CallInput } from '../../src-shared/contract/index.ts'
@@ -75,25 +76,15 @@ describe('an activity that takes a mail', () => {
   async function activity(typeName: string, values: Partial<CallInput<'activity.create'>> = {}): Promise<string> {
     const { lists, settings } = await core.ask('settings.get', {})
     const contactId = await company('Talleres Ruiz, S.L.')
-    const created = await core.ask('activity.create', {
+    const created = await core.ask('activity.create', activityWith({
       typeId: lists.types.find(({ builtin }) => builtin === typeName)?.id ?? '',
       subject: 'Contestar a Ana',
       companyId: contactId,
-      personId: null,
-      when: { on: '2026-03-05', time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
+      when: whenOn('2026-03-05'),
       ownerId: settings.me ?? '',
-      state: 'planned',
-      priority: 1,
       direction: 'in',
-      place: '',
-      notes: '',
-      tagIds: [],
-      followsId: null,
-      resultId: null,
-      closedAt: null,
-      cancelReason: null,
       ...values,
-    })
+    }))
     return created.id
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startCore, type TestCore, type TestCoreOptions } from '../../build/test-core.ts'
+import { activityWith } from '../../build/test-records.ts'
 import type { ActivityValues } from '../../src-shared/contract/activities.ts'
 import type { ReminderRule } from '../../src-shared/contract/activity-parts.ts'
 import { instantOf } from '../../src-shared/domain/local-time.ts'
@@ -29,10 +30,9 @@ afterEach(async () => {
 async function add(when: Partial<ActivityValues['when']> & { on: string }, reminders: ReminderRule[], zone = options.zone ?? ''): Promise<string> {
   const { lists, settings } = await core.ask('settings.get', {})
   const typeId = lists.types.find(({ builtin }) => builtin === 'internal')?.id ?? ''
-  const values: ActivityValues = {
-    typeId, subject: 'Cita', companyId: null, personId: null, when: { time: null, durationMinutes: null, until: null, zone, ...when }, ownerId: settings.me ?? '', state: 'planned',
-    priority: 1, direction: null, place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, reminders,
-  }
+  const values = activityWith({
+    typeId, subject: 'Cita', when: { time: null, durationMinutes: null, until: null, zone, ...when }, ownerId: settings.me ?? '', reminders,
+  })
   return (await core.ask('activity.create', values)).id
 }
 const claimed = async (): Promise<number> => (await core.ask('reminder.claim', {})).reminders.length

@@ -1,6 +1,7 @@
 // Undo as the user knows it (HIS-2): whatever was done, taking it back in reverse leaves nothing behind; what was changed since stays and is named.
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { activityWith, contactWith } from '../../build/test-records.ts'
 import type { ContactValues } from '../../src-shared/contract/contacts.ts'
 import { compareWithLog } from './rebuild.ts'
 import { testDevice, TestStore } from './test-store.ts'
@@ -15,27 +16,11 @@ afterEach(() => {
   for (const store of stores.splice(0)) store.close()
 })
 
-const blank: ContactValues = {
-  kind: 'company',
-  relation: 'lead',
-  name: '',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
-}
 const phone = (value: string) => ({ id: null, kind: 'phone' as const, label: '', value })
 
 function company(store: TestStore, name: string, values: Partial<ContactValues> = {}): { id: string; set: string } {
   const { value, changeSetId } = store.write('contact.create', {
-    values: { ...blank, name, ...values },
+    values: contactWith({ name, ...values }),
     employerId: null,
     jobTitle: '',
   })
@@ -61,13 +46,12 @@ const actions: Record<string, Action> = {
     company(store, `Empresa ${text}`, { points: [phone(`95512${pick}`)], tagIds: tags(store).slice(0, pick % 3) }).set,
   createPerson: (store, pick, text) =>
     store.write('contact.create', {
-      values: {
-        ...blank,
+      values: contactWith({
         kind: 'person',
         givenName: `P${text}`,
         familyName: 'Prueba',
         addresses: [{ id: null, label: '', street: text, postcode: '', city: 'Écija', region: '', country: 'ES' }],
-      },
+      }),
       employerId: pick % 2 === 0 ? (chosen(contactsOf(store, 'company'), pick) ?? null) : null,
       jobTitle: 'Compras',
     }).changeSetId,
@@ -134,24 +118,15 @@ const actions: Record<string, Action> = {
     onContact(store, 'company', pick, (companyId) => {
       const typeId =
         chosen(store.raw.pluck<string>('SELECT id FROM activity_type WHERE is_private = 0 ORDER BY id', []), pick) ?? ''
-      const values = {
+      const values = activityWith({
         typeId,
         companyId,
-        personId: null,
         subject: `Visita ${text}`,
         when: whenOn(pick),
         ownerId: store.me,
-        state: 'planned' as const,
-        priority: 1,
-        direction: null,
         place: text,
-        notes: '',
         tagIds: tags(store).slice(0, pick % 2),
-        followsId: null,
-        resultId: null,
-        closedAt: null,
-        cancelReason: null,
-      }
+      })
       return store.write('activity.create', { values }).changeSetId
     }),
   moveActivity: (store, pick) => {
@@ -301,7 +276,7 @@ describe('what was changed since', () => {
   it('keeps fields that mean one thing together', () => {
     const store = newStore()
     const { value } = store.write('contact.create', {
-      values: { ...blank, kind: 'person', givenName: 'Ana', familyName: 'Ruiz' },
+      values: contactWith({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }),
       employerId: null,
       jobTitle: '',
     })

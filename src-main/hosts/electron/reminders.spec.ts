@@ -2,7 +2,7 @@
 // none, the windows do.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startCore, testNow, type TestCore } from '../../../build/test-core.ts'
-import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
+import { activityWith, newContact, whenOn } from '../../../build/test-records.ts'
 import { BrowserWindow, Notification } from './electron-double.ts'
 import { electronShell } from './shell.ts'
 import { Windows } from './windows.ts'
@@ -31,43 +31,15 @@ afterEach(() => core.close())
 /** A call at eleven with a reminder a quarter of an hour before, which is now. */
 async function addCall(): Promise<string> {
   const { lists, settings } = await core.ask('settings.get', {})
-  const { id: personId } = await core.ask('contact.create', {
-    kind: 'person',
-    relation: 'customer',
-    name: '',
-    givenName: 'Ana',
-    familyName: 'Ruiz',
-    taxId: null,
-    taxCountry: 'ES',
-    ownerId: null,
-    notes: '',
-    birthday: null,
-    anniversary: null,
-    points: [],
-    addresses: [],
-    tagIds: [],
-    employerId: null,
-    jobTitle: '',
-  })
-  const values: ActivityValues = {
+  const { id: personId } = await core.ask('contact.create', newContact({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }))
+  const values = activityWith({
     typeId: lists.types.find(({ builtin }) => builtin === 'call')?.id ?? '',
     subject: 'Llamar por el pedido',
-    companyId: null,
     personId,
-    when: { on: '2026-03-10', time: '11:00', durationMinutes: 30, until: null, zone: 'Europe/Madrid' },
+    when: whenOn('2026-03-10', '11:00', 30),
     ownerId: settings.me ?? '',
-    state: 'planned',
-    priority: 1,
-    direction: 'out',
-    place: '',
-    notes: '',
-    tagIds: [],
-    followsId: null,
-    resultId: null,
-    closedAt: null,
-    cancelReason: null,
     reminders: [{ minutesBefore: 15, daysBefore: null, at: null }],
-  }
+  })
   const { id } = await core.ask('activity.create', values)
   now += 45 * 60_000
   return id

@@ -1,6 +1,7 @@
 // An entry in use says how often, and becomes another: everything that carried it carries the other, nothing else changes, and one undo takes it back.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { KnownError } from '../../../src-shared/errors.ts'
+import { activityWith, contactWith, whenOn } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { compareWithLog } from '../rebuild.ts'
 
@@ -8,11 +9,7 @@ let store: TestStore
 let company = ''
 beforeEach(() => {
   store = new TestStore()
-  const values = {
-    kind: 'company' as const, relation: 'lead' as const, name: 'Óptica Álvarez', givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '', birthday: null, anniversary: null,
-    points: [], addresses: [], tagIds: [],
-  }
-  company = store.write('contact.create', { values, employerId: null, jobTitle: '' }).value.id
+  company = store.write('contact.create', { values: contactWith({ name: 'Óptica Álvarez' }), employerId: null, jobTitle: '' }).value.id
 })
 afterEach(() => store.close())
 
@@ -20,12 +17,8 @@ const tag = (name: string): string => store.write('entry.save', { list: 'tags', 
 const typeOf = (builtin: string): string => store.read('settings.lists', null).types.find((type) => type.builtin === builtin)?.id ?? ''
 const activity = (typeId: string, tagIds: string[]): string =>
   store.write('activity.create', {
-    values: {
-      typeId, subject: 'Visita', companyId: company, personId: null, when: { on: '2026-03-11', time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
-      ownerId: store.me, state: 'planned', priority: 1, direction: null, place: '', notes: '', tagIds, followsId: null, resultId: null, closedAt: null, cancelReason: null,
-    },
-    authorId: store.me,
-  } as never).value.id
+    values: activityWith({ typeId, subject: 'Visita', companyId: company, when: whenOn('2026-03-11'), ownerId: store.me, tagIds }),
+  }).value.id
 const refused = (work: () => unknown): KnownError => {
   try {
     work()

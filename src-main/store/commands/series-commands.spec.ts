@@ -1,10 +1,10 @@
 // Series of activities (ACT-15) on a real store: what is made, the scopes, what is kept, undo of each, daylight saving.
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
-import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
 import { addDays, instantOf, type When } from '../../../src-shared/domain/local-time.ts'
 import type { WorkingWeek } from '../../../src-shared/domain/working-calendar.ts'
 import { compareWithLog } from '../rebuild.ts'
+import { activityWith, contactWith } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 
 const week: WorkingWeek = {
@@ -23,7 +23,7 @@ function begin(
 ): string {
   store = new TestStore()
   const typeId = store.raw.getSql<{ id: string }>(`SELECT id FROM activity_type WHERE builtin = 'visit'`)?.id ?? ''
-  const company = store.write('contact.create', { values: blankCompany, employerId: null, jobTitle: '' }).value
+  const company = store.write('contact.create', { values: contactWith({ relation: 'customer', name: 'Talleres Ruiz' }), employerId: null, jobTitle: '' }).value
   const when: When = {
     on: more.on ?? '2026-03-13',
     time: more.time === undefined ? '10:00' : more.time,
@@ -31,46 +31,20 @@ function begin(
     until: null,
     zone: more.zone ?? 'Europe/Madrid',
   }
-  base = {
+  base = activityWith({
     typeId,
     subject: 'Visita',
     companyId: company.id,
-    personId: null,
     when,
     ownerId: store.me,
-    state: 'planned',
-    priority: 1,
     direction: 'out',
-    place: '',
-    notes: '',
-    tagIds: [],
-    followsId: null,
-    resultId: null,
-    closedAt: null,
-    cancelReason: null,
     actions: [{ id: null, actionId: null, text: 'Llevar muestras', isDone: false }],
     reminders: [{ minutesBefore: 15, daysBefore: null, at: null }],
-  }
+  })
   return store.write('activity.create', {
     values: { ...base, recurrence: { rule, offDays: more.offDays ?? 'keep' } },
     week,
   }).value.id
-}
-const blankCompany: ContactValues = {
-  kind: 'company',
-  relation: 'customer',
-  name: 'Talleres Ruiz',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
 }
 
 interface Row {

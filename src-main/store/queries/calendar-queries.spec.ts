@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
 import { isOpen } from '../../../src-shared/domain/activity-state.ts'
 import { addDays } from '../../../src-shared/domain/local-time.ts'
+import { activityWith, contactWith } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import type { StoredCalendarFilter } from './calendar-rows.ts'
 
@@ -44,22 +45,7 @@ beforeAll(() => {
     store.write('entry.save', { list: 'types', id, revision, values: { inCalendar, isPrivate } })
   }
   const company = store.write('contact.create', {
-    values: {
-      kind: 'company',
-      relation: 'customer',
-      name: 'Talleres Ruiz',
-      givenName: '',
-      familyName: '',
-      taxId: null,
-      taxCountry: 'ES',
-      ownerId: null,
-      notes: '',
-      birthday: null,
-      anniversary: null,
-      points: [],
-      addresses: [],
-      tagIds: [],
-    },
+    values: contactWith({ relation: 'customer', name: 'Talleres Ruiz' }),
     employerId: null,
     jobTitle: '',
   }).value.id
@@ -81,24 +67,17 @@ beforeAll(() => {
             zone: 'Europe/Madrid',
           }
           const id = store.write('activity.create', {
-            values: {
+            values: activityWith({
               typeId,
               subject: `n${n}`,
               companyId: company,
-              personId: null,
               when,
               ownerId,
               state,
-              priority: 1,
-              direction: null,
-              place: '',
-              notes: '',
-              tagIds: [],
-              followsId: null,
               resultId,
               closedAt: state === 'done' || state === 'cancelled' ? '2026-03-01T10:00' : null,
               cancelReason: state === 'cancelled' ? 'no' : null,
-            },
+            }),
           }).value.id
           made.push({
             id,

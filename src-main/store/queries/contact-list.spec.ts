@@ -7,6 +7,7 @@ import {
   type ContactValues,
 } from '../../../src-shared/contract/contacts.ts'
 import { sortKey } from '../../../src-shared/domain/name-keys.ts'
+import { contactWith } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { allContacts, firstContacts, firstQueries } from './contact-list.ts'
 
@@ -16,24 +17,8 @@ let tag = ''
 let other = ''
 let acme = ''
 
-const blank: ContactValues = {
-  kind: 'company',
-  relation: 'lead',
-  name: '',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
-}
 function create(values: Partial<ContactValues>, employerId: string | null = null): string {
-  return store.write('contact.create', { values: { ...blank, ...values }, employerId, jobTitle: '' }).value.id
+  return store.write('contact.create', { values: contactWith(values), employerId, jobTitle: '' }).value.id
 }
 const place = (city: string) => [
   { id: null, label: '', street: 'Calle Mayor 3', postcode: '41001', city, region: '', country: 'ES' },

@@ -1,28 +1,13 @@
 // The timeline of one contact with thousands of entries (CON-4): whose they are, in what order, and that each page is found by its index.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContactValues, TimelineEntry } from '../../../src-shared/contract/contacts.ts'
+import { contactWith } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { activityTimelineSql } from './contact-timeline.ts'
 
 let store: TestStore
 let company = ''
 let person = ''
-const blank: ContactValues = {
-  kind: 'company',
-  relation: 'lead',
-  name: '',
-  givenName: '',
-  familyName: '',
-  taxId: null,
-  taxCountry: 'ES',
-  ownerId: null,
-  notes: '',
-  birthday: null,
-  anniversary: null,
-  points: [],
-  addresses: [],
-  tagIds: [],
-}
 const key = (id: string): number => store.raw.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [id])[0] ?? 0
 const typeKey = (builtin: string): number =>
   store.raw.pluck<number>('SELECT row_id FROM activity_type WHERE builtin = ?', [builtin])[0] ?? 0
@@ -68,7 +53,7 @@ function read(id: string, kinds: TimelineEntry['kind'][], limit = 200): Timeline
 beforeAll(() => {
   store = new TestStore()
   const create = (values: Partial<ContactValues>, employerId: string | null = null): string =>
-    store.write('contact.create', { values: { ...blank, ...values }, employerId, jobTitle: '' }).value.id
+    store.write('contact.create', { values: contactWith(values), employerId, jobTitle: '' }).value.id
   company = create({ name: 'Acme' })
   person = create({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }, company)
   activity('visit', 'visit', '2026-03-05', '10:00', company, null)

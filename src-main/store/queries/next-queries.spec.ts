@@ -4,6 +4,7 @@ import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
 import { dueStates, type ContactValues } from '../../../src-shared/contract/contacts.ts'
 import { addDays } from '../../../src-shared/domain/local-time.ts'
 import { compareWithLog } from '../rebuild.ts'
+import { activityWith, contactWith, whenOn } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { allContacts } from './contact-list.ts'
 
@@ -20,20 +21,14 @@ beforeEach(() => {
 })
 afterEach(() => store.close())
 
-const blank: ContactValues = {
-  kind: 'company', relation: 'customer', name: '', givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '', birthday: null, anniversary: null,
-  points: [], addresses: [], tagIds: [],
-}
-const company = (name: string, more: Partial<ContactValues> = {}): string => store.write('contact.create', { values: { ...blank, name, ...more }, employerId: null, jobTitle: '' }).value.id
-const person = (givenName: string): string => store.write('contact.create', { values: { ...blank, kind: 'person', givenName }, employerId: null, jobTitle: '' }).value.id
+const company = (name: string, more: Partial<ContactValues> = {}): string => store.write('contact.create', { values: contactWith({ relation: 'customer', name, ...more }), employerId: null, jobTitle: '' }).value.id
+const person = (givenName: string): string => store.write('contact.create', { values: contactWith({ kind: 'person', relation: 'customer', givenName }), employerId: null, jobTitle: '' }).value.id
 function activity(of: { companyId?: string; personId?: string }, on: string, more: Partial<ActivityValues> = {}): string {
   const isDone = more.state === 'done'
   return store.write('activity.create', {
-    values: {
-      typeId: call, subject: 'Llamada', companyId: of.companyId ?? null, personId: of.personId ?? null, when: { on, time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
-      ownerId: store.me, state: 'planned', priority: 1, direction: 'out', place: '', notes: '', tagIds: [], followsId: null, resultId: isDone ? followUp : null,
-      closedAt: isDone ? `${on}T12:00` : null, cancelReason: null, ...more,
-    },
+    values: activityWith({
+      typeId: call, subject: 'Llamada', ...of, when: whenOn(on), ownerId: store.me, direction: 'out', resultId: isDone ? followUp : null, closedAt: isDone ? `${on}T12:00` : null, ...more,
+    }),
   }).value.id
 }
 const done = (companyId: string, ...days: string[]): string[] => days.map((on) => activity({ companyId }, on, { state: 'done' }))

@@ -5,6 +5,7 @@ import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
 import type { MarkedText } from '../../../src-shared/contract/search.ts'
 import { foldForSearch } from '../../../src-shared/domain/name-keys.ts'
 import type { ReadStore } from '../read-store.ts'
+import { activityWith, contactWith, whenOn } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { searchQueries } from './search-everything.ts'
 import { rangesIn, snippetOf, wantedOf } from './search-marks.ts'
@@ -13,20 +14,12 @@ let store: TestStore
 let other = ''
 let company = ''
 
-const blank: ContactValues = {
-  kind: 'company', relation: 'lead', name: '', givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '', birthday: null, anniversary: null,
-  points: [], addresses: [], tagIds: [],
-}
-const contact = (values: Partial<ContactValues>): string => store.write('contact.create', { values: { ...blank, ...values }, employerId: null, jobTitle: '' }).value.id
+const contact = (values: Partial<ContactValues>): string => store.write('contact.create', { values: contactWith(values), employerId: null, jobTitle: '' }).value.id
 const typeOf = (builtin: string): string => store.read('settings.lists', null).types.find((type) => type.builtin === builtin)?.id ?? ''
 function activity(subject: string, notes: string, more: { typeId?: string; ownerId?: string; companyId?: string } = {}): string {
   return store.write('activity.create', {
-    values: {
-      typeId: typeOf('call'), subject, companyId: company, personId: null, when: { on: '2026-03-11', time: null, durationMinutes: null, until: null, zone: 'Europe/Madrid' },
-      ownerId: store.me, state: 'planned', priority: 1, direction: null, place: '', notes, tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null, ...more,
-    },
-    authorId: store.me,
-  } as never).value.id
+    values: activityWith({ typeId: typeOf('call'), subject, companyId: company, when: whenOn('2026-03-11'), ownerId: store.me, notes, ...more }),
+  }).value.id
 }
 
 beforeAll(() => {

@@ -1,10 +1,12 @@
 // Urgency rules (SET-6): the filter in SQL finds exactly the records that the pure rules mark, in lists of any order; by indexes alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ActivityValues } from '../../../src-shared/contract/activities.ts'
 import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
 import { urgencyAt, urgencyOfActivity, urgencyOfContact, type UrgencyNow, type UrgencyRule } from '../../../src-shared/domain/urgency.ts'
 import { createWorkingCalendar } from '../../../src-shared/domain/working-calendar.ts'
 import { addDays } from '../../../src-shared/domain/local-time.ts'
 import { storedFilter } from '../../services/activity-ranges.ts'
+import { activityWith, contactWith, whenOn } from '../../../build/test-records.ts'
 import { TestStore } from '../test-store.ts'
 import { activityLines } from './activity-rows.ts'
 import { allRows, firstRows } from './activity-list.ts'
@@ -20,22 +22,16 @@ let mail = ''
 let done = ''
 let vip = ''
 
-const blank: ContactValues = {
-  kind: 'company', relation: 'customer', name: '', givenName: '', familyName: '', taxId: null, taxCountry: 'ES', ownerId: null, notes: '', birthday: null, anniversary: null,
-  points: [], addresses: [], tagIds: [],
-}
-const contact = (values: Partial<ContactValues>): string => store.write('contact.create', { values: { ...blank, ...values }, employerId: null, jobTitle: '' }).value.id
+const contact = (values: Partial<ContactValues>): string => store.write('contact.create', { values: contactWith({ relation: 'customer', ...values }), employerId: null, jobTitle: '' }).value.id
 let count = 0
-function activity({ on, span, ...values }: Record<string, unknown> & { on: string; span: boolean }): void {
-  const isDone = values['state'] === 'done'
+function activity({ on, span, ...values }: Partial<ActivityValues> & { on: string; span: boolean }): void {
+  const isDone = values.state === 'done'
   store.write('activity.create', {
-    values: {
-      typeId: call, subject: `A${++count}`, companyId: null, personId: null, when: { on, time: null, durationMinutes: null, until: span ? addDays(on, 3) : null, zone: 'Europe/Madrid' },
-      ownerId: store.me, state: 'planned', priority: 1, direction: null, place: '', notes: '', tagIds: [], followsId: null,
-      resultId: isDone ? done : null, closedAt: isDone ? `${on}T18:00` : null, cancelReason: null, ...values,
-    },
-    authorId: store.me,
-  } as never)
+    values: activityWith({
+      typeId: call, subject: `A${++count}`, when: { ...whenOn(on), until: span ? addDays(on, 3) : null }, ownerId: store.me,
+      resultId: isDone ? done : null, closedAt: isDone ? `${on}T18:00` : null, ...values,
+    }),
+  })
 }
 
 beforeAll(() => {

@@ -2,6 +2,7 @@
 import { effectScope, reactive, type EffectScope } from 'vue'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../../../build/test-core.ts'
+import { activityWith, whenOn } from '../../../build/test-records.ts'
 import { connectCore } from '../../ui/core.ts'
 import { firstForm, type BulkForm } from './bulk-form.ts'
 import { useBulkDates, type BulkDates } from './use-bulk-dates.ts'
@@ -15,10 +16,9 @@ let bulk: BulkDates
 async function create(subject: string, on: string, time: string | null): Promise<string> {
   const { settings, lists } = await core.ask('settings.get', {})
   const type = lists.types.find((one) => one.builtin === 'internal')
-  const { id } = await core.ask('activity.create', {
-    typeId: type?.id ?? '', subject, companyId: null, personId: null, when: { on, time, durationMinutes: time === null ? null : 30, until: null, zone: 'Europe/Madrid' },
-    ownerId: settings.me ?? '', state: 'planned', priority: 1, direction: null, place: '', notes: '', tagIds: [], followsId: null, resultId: null, closedAt: null, cancelReason: null,
-  })
+  const { id } = await core.ask('activity.create', activityWith({
+    typeId: type?.id ?? '', subject, when: whenOn(on, time, time === null ? null : 30), ownerId: settings.me ?? '',
+  }))
   return id
 }
 const whenOf = async (id: string | undefined) => (await core.ask('activity.get', { id: id ?? '' })).when
