@@ -166,7 +166,7 @@ describe('from where', () => {
     expect(reply).toMatchObject({ ok: true })
     return (await core.ask('history.list', { recordId: null, before: null, limit: 1 })).changeSets[0]?.source ?? ''
   }
-  const contact = (name: string) => ({ ...blank, name, employerId: null, jobTitle: '' })
+  const contact = (name: string) => newContact({ name })
 
   it('a change says the place in the window that asked for it, and so does its undo', async () => {
     expect(await from('contacts/contact-form', 'contact.create', contact('Origen'))).toBe('contacts/contact-form')
