@@ -1,10 +1,9 @@
-// Who may ask the local host: pure decisions over Host, Origin, key and token. Denied unless listed; a missing value is a refusal.
+// Who may ask the local host: pure decisions over Host, Origin and key. Denied unless listed; a missing value is a refusal.
 import { timingSafeEqual } from 'node:crypto'
 
 export interface RequestFacts {
   host: string | undefined
   origin: string | undefined
-  secFetchSite: string | undefined
   port: number
 }
 

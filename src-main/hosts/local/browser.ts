@@ -30,7 +30,7 @@ export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return platform === 'darwin' || platform === 'win32' || Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY'])
 }
 
-/** Opens an app window with a browser profile of the program's own, so that no extension reads along. Returns when the browser ends. */
+/** Opens an app window at `url`, which stands in its command line for every user of the machine to read, with a browser profile of the program's own, so that no extension reads along. Returns when the browser ends. */
 export function openBrowser(browser: string, url: string, profile: string): { ended: Promise<void>; end: () => void } {
   const folder = join(profile, 'browser')
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -64,7 +64,7 @@ const pageUrl = (route = ''): string => `${running().url}${language === null ? '
 const openPage = (url: string): boolean => {
   const program = hasDisplay() ? findBrowser() : null
   if (program === null) return false
-  const opened = openBrowser(program, url, profile)
+  const opened = openBrowser(program, running().entryTo(url), profile)
   browser ??= opened
   return true
 }

@@ -187,6 +187,27 @@ describe('the machine', () => {
   })
 })
 
+describe('an entry, which stands in a command line', () => {
+  it('holds no key, leads to the page a single time, and nowhere under another name', async () => {
+    const server = await startServer({
+      key: 'k'.repeat(48), port: 0, rendererFolder: renderer, served: (port) => new ServedOnce(port), onActivate: () => undefined, activationSecret: 'x', onFilesSent: () => undefined,
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      app: () => Promise.reject(new Error('not asked')),
+    })
+    try {
+      const entry = server.entryTo(`${server.url}&lang=es#/today`)
+      expect(entry).not.toContain('k'.repeat(48))
+      const path = new URL(entry).pathname
+      expect((await rawRequest(server.port, { path, headers: { host: `rebind.example:${server.port}` } })).status).toBe(403)
+      expect(await rawRequest(server.port, { path })).toMatchObject({ status: 303, headers: { location: `${server.url}&lang=es#/today` } })
+      expect((await rawRequest(server.port, { path })).status).toBe(403)
+      expect((await rawRequest(server.port, { path: '/enter/' })).status).toBe(403)
+    } finally {
+      await server.close()
+    }
+  })
+})
+
 describe('served once', () => {
   it('answers an address a single time', () => {
     const served = new ServedOnce(() => 1)

@@ -24,11 +24,14 @@ const maxCallBytes = 64 * 1024 * 1024
 /** A mailbox may be as large as the disk has room. */
 const maxUploadBytes = 200 * 1024 * 1024 * 1024
 const maxActivationBytes = 1024 * 1024
+const entryLifetimeMs = 60_000
 
 export interface LocalServer {
   readonly port: number
   /** Address of the page, with the key. */
   readonly url: string
+  /** An address that leads to `url` once, within a minute. For command lines, which every user of the machine may read: the key does not stand in them. */
+  entryTo(url: string): string
   notify(notice: Notice, windowId: string | null): void
   close(): Promise<void>
 }
@@ -100,6 +103,8 @@ class Refusal extends Error {
 export async function startServer(options: ServerOptions): Promise<LocalServer & { served: ServedOnce }> {
   if (!options.key) throw new Error('the local host does not start without a key')
   const windows = new Map<string, Window>()
+  /** Where an entry leads, by its token. */
+  const entries = new Map<string, string>()
   const server: Server = createServer()
   const address = (): AddressInfo => server.address() as AddressInfo
   let port = options.port
@@ -145,6 +150,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
           'content-security-policy': pagePolicy(port),
         })
       }
+      if (url.pathname.startsWith('/enter/')) return answerEntry(url.pathname.slice(7), response)
       if (url.pathname.startsWith('/once/')) return answerOnce(url.pathname.slice(6), response)
       return answerAsset(url.pathname, response)
     }
@@ -210,6 +216,13 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
       return send(response, 204, '')
     }
     throw new Refusal(404, 'unknown')
+  }
+
+  const answerEntry = (token: string, response: ServerResponse): void => {
+    const location = entries.get(token)
+    entries.delete(token)
+    if (location === undefined) throw new Refusal(403, 'entered already')
+    send(response, 303, '', { location })
   }
 
   const answerOnce = (token: string, response: ServerResponse): void => {
@@ -304,6 +317,12 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     port,
     served,
     url: `http://127.0.0.1:${port}/?key=${options.key}`,
+    entryTo: (url) => {
+      const token = randomBytes(24).toString('hex')
+      entries.set(token, url)
+      setTimeout(() => entries.delete(token), entryLifetimeMs).unref()
+      return `http://127.0.0.1:${port}/enter/${token}`
+    },
     notify: (notice, windowId) => {
       let text: string | null = null
       for (const window of windows.values()) {

@@ -38,6 +38,22 @@ it('what the sources ask for by name has words', () => {
   expect(questions.length).toBeGreaterThan(500)
   expect(questions.filter(([key]) => !known.has(key))).toEqual([])
 })
+it('every word is asked for, by its name or by what it begins with', () => {
+  const text = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:vue|ts)$/.test(name) && !name.endsWith('.spec.ts'))
+    .map((name) => readFileSync(join(sources, name), 'utf8'))
+    .join('\n')
+  const named = new Set(text.match(/[\w.-]+/g))
+  const beginnings = new Set(text.match(/(?<=')[\w-]+(?:\.[\w-]+)+(?=')|(?<=`)[\w-]+(?:[._][\w-]+)*(?=[._]\$\{)/g))
+  const composed = [...new Set(text.match(/(?<=`)\w+\.[\w.-]*(?:\$\{[^`}]*\}[\w.-]*)+(?=`)/g))].map(
+    (key) => new RegExp(`^${key.replace(/\$\{[^}]*\}/g, '*').replace(/[.-]/g, '\\$&').replaceAll('*', '.+')}$`),
+  )
+  const isAsked = (key: string): boolean =>
+    named.has(key) ||
+    [...key.matchAll(/[._]/g)].some(({ index }) => beginnings.has(key.slice(0, index))) ||
+    composed.some((pattern) => pattern.test(key))
+  expect([...texts('es').keys()].filter((key) => !isAsked(key))).toEqual([])
+})
 it('translations use the same placeholders and the same number of plural forms', () => {
   const en = texts('en')
   for (const [key, text] of texts('es')) {
