@@ -104,6 +104,18 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
       await saved(program, ids, { ...before, Presupuesto: `${day(3)} 11:00` })
       await undo()
 
+      // Moved, made longer and moved on while it is held: all of it is one step.
+      const lengthOf = async (): Promise<number> =>
+        (await program.api().ask('activity.rows', { ids: ids.slice(0, 1) })).rows[0]?.when.durationMinutes ?? 0
+      const length = await lengthOf()
+      await page.keyboard.press('m')
+      for (const key of ['ArrowRight', 'ArrowDown', 'Alt+ArrowDown', 'ArrowRight', 'Enter'])
+        await page.keyboard.press(key)
+      await saved(program, ids, { ...before, Presupuesto: `${day(2)} 10:15` })
+      expect(await lengthOf()).toBe(length + 15)
+      await undo()
+      expect(await lengthOf()).toBe(length)
+
       await page.keyboard.press('Escape')
       // Three together keep their distances; a page further by the edge is the same drag.
       await entry(page, 'Presupuesto').click({ modifiers: ['Control'] })

@@ -14,6 +14,7 @@ import {
   addDays,
   addMinutes,
   daysBetween,
+  fromMinutes,
   toMinutes,
   type LocalDate,
   type When,
@@ -402,26 +403,42 @@ export function useHands(calendar: Calendar) {
   function nudge(days: number, minutes: number): void {
     const now = drag.value
     if (!now?.byKeys || !now.to) return
-    const to =
-      now.to.minute === null
-        ? { on: addDays(now.to.on, days), minute: null }
-        : slotBefore(now.to, -(days * minutesPerDay + minutes))
-    drag.value = { ...now, mode: 'move', to }
+    const nudged = (slot: Slot): Slot =>
+      slot.minute === null
+        ? { on: addDays(slot.on, days), minute: null }
+        : slotBefore(slot, -(days * minutesPerDay + minutes))
+    const to = nudged(now.to)
+    // One that was stretched before is moved with its new length.
+    drag.value =
+      now.mode === 'resize' && now.grabbed
+        ? { ...now, grabbed: startingAt(now.grabbed, nudged(startOf(now.grabbed))), to }
+        : { ...now, to }
     calendar.reveal(to.on)
     tell()
   }
-  /** Longer or shorter by keys, while it is held. */
+  const startingAt = (entry: CalendarEntry, { on, minute }: Slot): CalendarEntry => ({
+    ...entry,
+    on,
+    time: minute === null ? null : fromMinutes(minute),
+  })
+  /** Longer or shorter by keys, while it is held: from where it was moved to so far. */
   function stretch(minutes: number): void {
     const now = drag.value
-    if (!now?.byKeys || !now.grabbed || !isTimed(now.grabbed)) return
-    const when = whenOf(now.grabbed)
-    const length =
-      now.mode === 'resize' && now.to ? resizedTo(when, now.to, leastMinutes).durationMinutes : when.durationMinutes
+    if (!now?.byKeys || !now.grabbed) return
+    const held = now.grabbed
+    const when = outcome().get(held.id) ?? whenOf(held)
+    if (when.time === null || when.until !== null) return
     const wall = addMinutes(
-      { on: when.on, time: when.time ?? '00:00' },
-      Math.max(leastMinutes, (length ?? drawnMinutes) + minutes),
+      { on: when.on, time: when.time },
+      Math.max(leastMinutes, (when.durationMinutes ?? drawnMinutes) + minutes),
     )
-    drag.value = { ...now, mode: 'resize', entries: [now.grabbed], to: { on: wall.on, minute: toMinutes(wall.time) } }
+    drag.value = {
+      ...now,
+      mode: 'resize',
+      entries: now.entries.filter(({ id }) => id === held.id),
+      grabbed: startingAt(held, { on: when.on, minute: toMinutes(when.time) }),
+      to: { on: wall.on, minute: toMinutes(wall.time) },
+    }
     tell()
   }
   function tell(): void {
@@ -433,7 +450,7 @@ export function useHands(calendar: Calendar) {
   /** Between the row of days and the hours. */
   function toHours(): void {
     const now = drag.value
-    if (!now?.byKeys || !now.to || surface.value?.keepsHours) return
+    if (!now?.byKeys || !now.to || now.mode === 'resize' || surface.value?.keepsHours) return
     drag.value = {
       ...now,
       to: { on: now.to.on, minute: now.to.minute === null ? calendar.workStart(now.to.on) : null },
