@@ -3,9 +3,11 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filledStore } from '../build/filled-store.ts'
-import { closeBrowser, focusedRow, listOf, listReady, sayIfSkipped, withProgram } from './program.ts'
+import { closeBrowser, dialogOf, focusedRow, listOf, listReady, sayIfSkipped, withProgram } from './program.ts'
+import { whoAndTypes } from './records.ts'
 
 const length = 60_000
+let round = 0
 
 describe.skipIf(sayIfSkipped('long-list.spec.ts'))(`a list of ${length} activities`, () => {
   let profile = ''
@@ -116,4 +118,51 @@ describe.skipIf(sayIfSkipped('long-list.spec.ts'))(`a list of ${length} activiti
         expect(Number((await countWords.innerText()).replace(/\D/g, ''))).toBe(total - 3)
       },
     ))
+
+  it('is changed as a whole: a form saved meanwhile says what it waits for, can be given up by keyboard with nothing lost, and is saved in its turn', () =>
+    withProgram('long change', { profile, isLogKept: false }, async (program) => {
+      const { say } = program
+      const page = await program.open('#/contacts')
+      await listReady(page)
+      const types = [...(await whoAndTypes(program)).types.values()]
+      /** Begins to give the whole list another type and priority. */
+      const begin = async () => {
+        const { snapshotId } = await program.api().ask('activity.snapshot', { filter: { done: 'all' }, sort: { by: 'date', descending: false } })
+        const selection = { base: snapshotId, except: [], ids: [] }
+        const change = { typeId: types[++round] ?? '', priority: round % 4 }
+        const changing = program.api().ask('activity.change', { selection, change })
+        await work.filter({ hasText: say('commands.activity_change') }).waitFor()
+        return { changing }
+      }
+      const work = page.locator('.quiet__work')
+      const waiting = work.filter({ hasText: say('shell.waiting', { command: say('commands.contact_create'), ahead: say('commands.activity_change') }) })
+      const name = `Espera ${round}`
+
+      await page.getByRole('button', { name: say('shell.create') }).first().click()
+      await page.getByRole('menuitem', { name: say('shell.createCompany') }).click()
+      const field = dialogOf(page).getByLabel(say('fields.name'))
+      await field.fill(name)
+      const first = await begin()
+      await page.keyboard.press('Control+Enter')
+      await waiting.waitFor()
+      // Nothing can be typed that would not be saved.
+      expect(await dialogOf(page).locator('.app-dialog__body').getAttribute('inert')).not.toBeNull()
+      const isReached = () => page.evaluate((words) => document.activeElement?.closest('.quiet__work')?.textContent?.includes(words) === true, say('commands.contact_create'))
+      for (let step = 0; step < 20 && !(await isReached()); step++) await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await waiting.waitFor({ state: 'detached' })
+      expect(await work.count()).toBe(1)
+      expect(await field.inputValue()).toBe(name)
+      await first.changing
+
+      // Again, and this time waited for.
+      const second = await begin()
+      await field.focus()
+      await page.keyboard.press('Control+Enter')
+      await waiting.waitFor()
+      await page.getByRole('heading', { name }).waitFor()
+      await second.changing
+      const made = await program.api().ask('contact.first', { filter: { text: name }, sort: { by: 'name', descending: false }, limit: 5 })
+      expect(made.rows.map((row) => row.name)).toEqual([name])
+    }), 90_000)
 })

@@ -31,6 +31,7 @@ import { calendarHandlers } from './services/calendar-service.ts'
 import { contactImportHandlers } from './services/contact-import-service.ts'
 import { contactHandlers } from './services/contact-service.ts'
 import type { Core, Handler, Handlers } from './services/core.ts'
+import { draftHandlers } from './services/draft-service.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
 import { historyHandlers } from './services/history-service.ts'
 import { listHandlers } from './services/list-service.ts'
@@ -275,6 +276,7 @@ export async function createApp(
   const handlers: Handlers = {
     ...appHandlers(core, control, createWindowBounds(profile, ports.log)),
     ...settingsHandlers(core),
+    ...draftHandlers(core),
     ...listHandlers(core),
     ...activities,
     ...contacts,

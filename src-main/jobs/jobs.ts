@@ -9,6 +9,13 @@ export interface JobControl {
   progress(done: number, total: number | null): void
 }
 
+/** Work whose end somebody waits for; `state` once it is shown. */
+interface Turn {
+  kind: string
+  state: JobState | null
+  over: Promise<unknown>
+}
+
 const keptEnded = 20
 const noticeEveryMs = 100
 /** What somebody waits for is shown when it takes longer than this. */
@@ -17,6 +24,8 @@ const shownAfterMs = 400
 export class Jobs {
   private readonly states = new Map<string, JobState>()
   private readonly aborts = new Map<string, AbortController>()
+  /** One at a time: the first is under way. */
+  private readonly line: Turn[] = []
   private readonly notify: Notify
   private readonly log: Log
   private readonly now: () => number
@@ -32,7 +41,7 @@ export class Jobs {
   start(kind: string, work: (control: JobControl) => Promise<unknown>, isWaitedFor = false): string {
     const id = randomUUID()
     const abort = new AbortController()
-    const state: JobState = { id, kind, progress: null, status: 'running', isWaitedFor, done: 0, total: null, error: null, result: null }
+    const state: JobState = { id, kind, progress: null, status: 'running', isWaitedFor, waitsFor: null, done: 0, total: null, error: null, result: null }
     this.states.set(id, state)
     this.aborts.set(id, abort)
     let lastNotice = 0
@@ -56,37 +65,71 @@ export class Jobs {
     return id
   }
 
-  /** Runs work whose end somebody waits for. What takes longer than a moment is shown as a job, and can be given up there. */
+  /**
+   * Runs work whose end somebody waits for, one after another. What takes longer than a moment is shown as a job, with what it waits for, and can be given
+   * up there: before its turn at once.
+   */
   run<T>(kind: string, work: (control: JobControl) => Promise<T>): Promise<T> {
     const abort = new AbortController()
     let far: [done: number, total: number | null] = [0, null]
     let shown: JobControl | null = null
-    const working = work({
+    const control: JobControl = {
       signal: abort.signal,
       progress: (...now) => {
         far = now
         shown?.progress(...now)
       },
-    })
-    const over = working.then(
-      () => null,
-      () => null,
-    )
+    }
+    const ahead = this.line.at(-1)
+    const working = ahead === undefined ? work(control) : this.inTurn(ahead, abort.signal, () => work(control))
+    const over = working.catch(() => null)
+    const turn: Turn = { kind, state: null, over: ahead === undefined ? over : Promise.all([ahead.over, over]) }
+    this.line.push(turn)
     const timer = setTimeout(() => {
-      this.start(
+      const id = this.start(
         kind,
-        async (control) => {
-          shown = control
+        async (job) => {
+          shown = job
           // The end of the program waits for it instead.
-          control.signal.addEventListener('abort', () => this.isEnding || abort.abort(), { once: true })
-          control.progress(...far)
+          job.signal.addEventListener('abort', () => this.isEnding || abort.abort(), { once: true })
+          job.progress(...far)
           await over
         },
         true,
       )
+      turn.state = this.states.get(id) ?? null
+      this.tellLine()
     }, shownAfterMs)
-    void over.then(() => clearTimeout(timer))
+    void over.then(() => {
+      clearTimeout(timer)
+      this.line.splice(this.line.indexOf(turn), 1)
+      this.tellLine()
+    })
     return working
+  }
+
+  private inTurn<T>(ahead: Turn, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new KnownError('cancelled', {}))
+      signal.addEventListener('abort', giveUp, { once: true })
+      void ahead.over.then(() => {
+        if (signal.aborted) return
+        signal.removeEventListener('abort', giveUp)
+        work().then(resolve, reject)
+      })
+    })
+  }
+
+  /** What is shown says what it waits for, as the line moves on. */
+  private tellLine(): void {
+    const [first] = this.line
+    for (const turn of this.line) {
+      const { state } = turn
+      const waitsFor = first === undefined || turn === first ? null : first.kind
+      if (state === null || state.waitsFor === waitsFor) continue
+      state.waitsFor = waitsFor
+      this.tell(state)
+    }
   }
 
   list(): JobState[] {

@@ -88,3 +88,61 @@ describe('a change of a whole long list', () => {
     expect((await changing).changed).toBeGreaterThan(0)
   }, 60_000)
 })
+
+describe('what is asked while a whole long list is being changed', () => {
+  const note = async (text: string): Promise<string> => {
+    const contacts = await core.ask('contact.first', { filter: {}, sort: { by: 'name', descending: false }, limit: 1 })
+    const contactId = contacts.rows[0]?.id ?? ''
+    return core.ask('note.create', { contactId, activityId: null, text, happenedAt: '2026-03-09T18:30' }).then(
+      () => 'done',
+      (error: { code: string }) => error.code,
+    )
+  }
+  const jobOf = async (kind: string): Promise<JobState | undefined> =>
+    (await core.ask('job.list', {})).jobs.findLast((job) => job.kind === kind)
+  /** In an object: a promise of a promise would wait for both. */
+  const begin = async () => {
+    const { selection } = await wholeList()
+    const changing = core.ask('activity.change', { selection, change: await heavyChange() })
+    await expect.poll(() => told().length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
+    return { changing }
+  }
+
+  it('says what it waits for, is done in its turn, and each can be given up at once before', async () => {
+    const { changing } = await begin()
+    const kept = note('Se queda')
+    await expect.poll(async () => (await jobOf('note.create'))?.waitsFor, { interval: 5 }).toBe('activity.change')
+    const first = await jobOf('note.create')
+    const dropped = note('Mejor no')
+    await expect
+      .poll(async () => {
+        const job = await jobOf('note.create')
+        return job?.id !== first?.id && job?.waitsFor
+      }, { interval: 5 })
+      .toBe('activity.change')
+    await core.ask('job.cancel', { id: (await jobOf('note.create'))?.id ?? '' })
+    // Answered while the long one still goes on.
+    expect(await dropped).toBe('cancelled')
+    expect((await jobOf('activity.change'))?.status).toBe('running')
+    expect(await kept).toBe('done')
+    expect((await changing).changed).toBeGreaterThan(0)
+    const db = new Database(join(folder, 'store.db'), { readonly: true })
+    expect(db.prepare("SELECT text FROM note WHERE text IN ('Se queda', 'Mejor no')").pluck().all()).toEqual(['Se queda'])
+    db.close()
+  }, 60_000)
+
+  it('what a form holds is known at once, and is there after the program ended', async () => {
+    const { changing } = await begin()
+    await core.ask('draft.set', { key: 'contact:new', title: 'Nuevo', value: { name: 'A medias' } })
+    expect((await jobOf('activity.change'))?.status).toBe('running')
+    expect((await core.ask('draft.get', { key: 'contact:new' }))?.value).toEqual({ name: 'A medias' })
+    expect((await core.ask('draft.list', {})).drafts).toMatchObject([{ key: 'contact:new', title: 'Nuevo' }])
+    await core.ask('draft.clear', { key: 'contact:new' })
+    expect((await core.ask('draft.list', {})).drafts).toEqual([])
+    await core.ask('draft.set', { key: 'contact:new', title: 'Nuevo', value: { name: 'Otra vez' } })
+    await core.app.close()
+    await changing
+    core = await startCore(folder)
+    expect((await core.ask('draft.get', { key: 'contact:new' }))?.value).toEqual({ name: 'Otra vez' })
+  }, 60_000)
+})

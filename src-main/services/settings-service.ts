@@ -1,4 +1,4 @@
-// Settings, the user's own lists, holidays, views and drafts (SET-1, SET-2, SET-4, SET-5, UX-4). Core thread.
+// Settings, the user's own lists, holidays and views (SET-1, SET-2, SET-4, SET-5). Core thread.
 import type { Settings } from '../../src-shared/contract/settings.ts'
 import { holidaysOfYear, longestSpan, type HolidayRules } from '../../src-shared/domain/holidays.ts'
 import { holidaySource, publishedYears } from '../../src-shared/domain/holidays-es-regions.ts'
@@ -43,7 +43,7 @@ export async function holidayRules(core: Core): Promise<HolidayRules> {
   return { national: nationalHolidays, regions: holidayRegions, own: await core.read('settings.holidays', null) }
 }
 
-export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | 'entry' | 'holiday' | 'view' | 'draft'> {
+export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | 'entry' | 'holiday' | 'view'> {
   return {
     'settings.get': async () => ({ settings: await core.settings(), lists: await core.read('settings.lists', null) }),
     'settings.set': async (values) => {
@@ -89,25 +89,6 @@ export function settingsHandlers(core: Core): HandlersOf<'settings' | 'user' | '
     'view.list': async (input) => ({ views: await core.read('settings.views', input) }),
     'view.save': async (input) => (await core.write('view.save', input)).value,
     'view.remove': async (input) => (await core.write('view.remove', input)).value,
-    'draft.get': async (input) => {
-      const draft = await core.read('settings.draft', input)
-      return draft && { ...draft, files: await core.draftFiles().get(input.key) }
-    },
-    'draft.list': async () => {
-      const read = () => core.read('settings.drafts', null)
-      await core.draftFiles().sweep(async () => (await read()).map(({ key }) => key))
-      return { drafts: await read() }
-    },
-    'draft.set': async ({ key, title, value, files }) => {
-      await core.store().setDraft(key, title, JSON.stringify(value))
-      if (files !== undefined) await core.draftFiles().set(key, files)
-      return null
-    },
-    'draft.clear': async ({ key }) => {
-      await core.store().setDraft(key, '', null)
-      await core.draftFiles().set(key, [])
-      return null
-    },
   }
 }
 

@@ -25,6 +25,8 @@ export interface JobState {
   status: 'running' | 'done' | 'failed' | 'cancelled'
   /** A change that somebody waits for, and that others wait behind: `kind` is its command. */
   isWaitedFor: boolean
+  /** The command it waits behind, before its own turn has come. */
+  waitsFor: string | null
   done: number
   total: number | null
   error: { code: string; details: unknown } | null
