@@ -19,7 +19,9 @@ import {
 } from './activity-parts.ts'
 import { closeWithNext, planNext } from './close-activity.ts'
 import { putMailsOnto, type MailOfActivity } from './mail-acceptance.ts'
-import { beginSeries, changeSeries, seriesCommands, type SeriesChange } from './series-commands.ts'
+import { changeSeries, type SeriesChange } from './series-change.ts'
+import { seriesCommands } from './series-commands.ts'
+import { beginSeries } from './series-making.ts'
 import { changeTags, tagIdsOf } from './activity-tags.ts'
 
 type ActivityRecord = Values<'activity'>
