@@ -3,7 +3,8 @@
 import type { CallOutput, ParsedInput } from '../../src-shared/contract/index.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailWith } from '../../src-shared/contract/activity-parts.ts'
-import { directionOf, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import { sidesOf } from '../../src-shared/domain/forwarded-mail.ts'
+import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import type { ItemToAccept, MailOfActivity, MailToKeep } from '../store/commands/mail-acceptance.ts'
 import type { Core } from './core.ts'
 import { mailWall } from './mail-proposals.ts'
@@ -108,7 +109,7 @@ export async function mailsOfActivity(
   const kept: MailOfActivity[] = []
   for (const { fileToken, attach, underCustomer } of wanted) {
     const { mail, toKeep } = await keep(core, mails, fileToken)
-    kept.push({ mail: toKeep, direction: directionOf(mail, own), attach, underCustomer })
+    kept.push({ mail: toKeep, direction: sidesOf(mail, own).direction, attach, underCustomer })
   }
   return kept
 }

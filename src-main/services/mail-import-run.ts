@@ -3,6 +3,7 @@
 // without doing anything twice. Core thread.
 import { rm } from 'node:fs/promises'
 import type { MailImportOptions } from '../../src-shared/contract/mail-import.ts'
+import { sidesOf } from '../../src-shared/domain/forwarded-mail.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { KeptFile } from '../files/file-vault.ts'
 import type { JobControl } from '../jobs/jobs.ts'
@@ -11,7 +12,7 @@ import type { ImportBatch, ImportedItem, RefusedItem } from '../store/commands/m
 import type { SourceProgress } from '../store/import-ledger.ts'
 import type { Core } from './core.ts'
 import { codeOf, unitsAgain, unitsOf, type Unit } from './mail-import-units.ts'
-import { activityOf, cluesOf, groundOf, mailWall, sidesOf, type Ground } from './mail-proposals.ts'
+import { activityOf, cluesOf, groundOf, mailWall, type Ground } from './mail-proposals.ts'
 import { mailToKeep } from './mail-record.ts'
 
 /** Messages, and bytes of their sources, in one transaction. */

@@ -46,6 +46,27 @@ describe('whose mail it is', () => {
     expect((await proposeOne(offer(opening))).matches[0]).toMatchObject({ contactId: ana, reason: 'thread' })
   })
 
+  it('what a colleague forwards is the customer’s who wrote it, known or new', async () => {
+    const forwarded = (author: string): string =>
+      eml({
+        from: 'Marta Prueba <marta@maletin.example>',
+        subject: 'RV: Precio',
+        body: `Para ti.\r\n\r\n-----Mensaje original-----\r\nDe: ${author}\r\nEnviado el: lunes, 2 de marzo de 2026 9:12\r\nPara: Marta Prueba <marta@maletin.example>\r\nAsunto: Precio\r\n\r\n¿Cuánto cuesta?\r\n\r\nLuis Gil\r\nJefe de compras\r\nNaves Gil, S.L.\r\nTel. 944 555 666\r\n`,
+      })
+    const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+    const proposal = await proposeOne(offer(forwarded('Ana Ruiz <ana.ruiz@talleres.example>')))
+    expect(proposal).toMatchObject({ matches: [{ contactId: ana, reason: 'forwarded' }], newPerson: null })
+    expect(proposal.activity).toMatchObject({ direction: 'in' })
+    expect(proposal.activity?.notes).toMatch(/^Para ti\.\n\nAna Ruiz <ana\.ruiz@talleres\.example>:\n¿Cuánto cuesta\?/)
+    expect((await proposeOne(offer(forwarded('Luis Gil <luis@navesgil.example>')))).newPerson).toMatchObject({
+      givenName: 'Luis',
+      mail: 'luis@navesgil.example',
+      phones: ['944 555 666'],
+      company: 'Naves Gil, S.L.',
+      jobTitle: 'Jefe de compras',
+    })
+  })
+
   it('a stranger by the domain of a company, never by that of a free-mail provider', async () => {
     const cases: [points: { kind: 'mail' | 'web'; value: string }[], sender: string, isFound: boolean][] = [
       [[{ kind: 'mail', value: 'info@uno.example' }], 'luis@uno.example', true],

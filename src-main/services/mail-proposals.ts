@@ -2,13 +2,8 @@
 import type { MailMatch, MailProposal, MailSummary } from '../../src-shared/contract/mail.ts'
 import { wallOf, type Wall } from '../../src-shared/domain/local-time.ts'
 import { isFreeMailDomain, domainOf, mailKey } from '../../src-shared/domain/mail-address.ts'
-import {
-  counterpartAddresses,
-  directionOf,
-  notesFromText,
-  type MailAddress,
-  type ParsedMail,
-} from '../../src-shared/domain/parsed-mail.ts'
+import { asMail, notesOf, sidesOf, type MailSides } from '../../src-shared/domain/forwarded-mail.ts'
+import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../src-shared/domain/phone.ts'
 import { isSameMail, type MailIdentity } from '../../src-shared/domain/same-mail.ts'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
@@ -25,12 +20,10 @@ const mostNotes = 20_000
 const mostSubject = 300
 
 /** A mail of which something can be proposed. */
-export interface ReadFile {
+export interface ReadFile extends MailSides {
   token: string
   name: string
   mail: ParsedMail
-  direction: 'in' | 'out'
-  counterparts: MailAddress[]
   person: NewPerson | null
   /** Of a mail that is in the store already. */
   conversation?: string
@@ -113,12 +106,9 @@ export async function lookUp(
 
 export function readFileOf(token: string, name: string, mail: ParsedMail, own: ReadonlySet<string>): ReadFile {
   const sides = sidesOf(mail, own)
-  return { token, name, mail, ...sides, person: newPersonOf(mail, sides.counterparts[0], sides.direction) }
-}
-
-/** Which way the mail goes, and who is at the other end. */
-export function sidesOf(mail: ParsedMail, own: ReadonlySet<string>): Pick<ReadFile, 'direction' | 'counterparts'> {
-  return { direction: directionOf(mail, own), counterparts: counterpartAddresses(mail, own) }
+  // The signature is that of whom the customer is.
+  const written = sides.forwarded === null ? mail : asMail(mail, sides.forwarded)
+  return { token, name, mail, ...sides, person: newPersonOf(written, sides.counterparts[0], sides.direction) }
 }
 
 async function readFile(core: Core, mails: ReadMails, token: string, ground: Ground): Promise<ReadFile | MailProposal> {
@@ -171,17 +161,18 @@ function twinOf({ mail, token }: ReadFile, seen: Seen): string | null {
   return null
 }
 
-export function cluesOf({ mail, direction, counterparts, person, conversation }: ReadFile, ground: Ground): MailClues {
+export function cluesOf({ mail, direction, counterparts, forwarded, person, conversation }: ReadFile, ground: Ground): MailClues {
   const answers =
-    direction === 'in'
+    direction === 'in' && forwarded === null
       ? mail.replyTo
           .map(({ address }) => mailKey(address))
           .filter((address) => address.includes('@') && !ground.own.has(address))
       : []
-  const addresses = [...counterparts.map(({ address }) => mailKey(address)), ...answers]
+  const addresses = [...new Set([...counterparts.map(({ address }) => mailKey(address)), ...answers])].slice(0, 100)
   return {
     chosenId: ground.chosenId,
-    addresses: [...new Set(addresses)].slice(0, 100),
+    addresses: forwarded === null ? addresses : [],
+    forwarded: forwarded === null ? [] : addresses,
     thread: {
       key: mail.threadKey,
       ownId: mail.messageId,
@@ -202,7 +193,7 @@ export function proposalOf(
 ): MailProposal {
   const inBatch = twin === null ? null : { mailId: '', activityId: null, contactName: null, fileToken: twin }
   const duplicateOf = known ?? inBatch
-  const isKnownPerson = matches.some(({ reason }) => reason === 'address')
+  const isKnownPerson = matches.some(({ reason }) => reason === 'address' || reason === 'forwarded')
   return {
     fileToken: file.token,
     fileName: file.name,
@@ -245,12 +236,12 @@ export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number
   }
 }
 
-export function activityOf({ mail, name, direction }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
+export function activityOf({ mail, name, direction, forwarded }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
   const sender = mail.from === null ? '' : mail.from.name || mail.from.address
   const fromMail = {
     subject: (mail.subject.replace(/\s+/g, ' ').trim() || sender.trim() || name).slice(0, mostSubject).trim(),
-    notes: notesFromText(mail.text).slice(0, mostNotes),
+    notes: notesOf(mail, forwarded).slice(0, mostNotes),
   }
   const typed = ground.activity?.takesFields === 1 ? ground.activity : null
   return {

@@ -1,6 +1,7 @@
 // Calls of mail: taking files into the record, lists, reading, detaching, links (EML-1 to EML-5, EML-7). Core thread.
 import { writeFile } from 'node:fs/promises'
-import { directionOf, safeFileName } from '../../src-shared/domain/parsed-mail.ts'
+import { sidesOf } from '../../src-shared/domain/forwarded-mail.ts'
+import { safeFileName } from '../../src-shared/domain/parsed-mail.ts'
 import { parsePastedMail } from '../../src-shared/domain/pasted-mail.ts'
 import { linkDecision } from '../../src-shared/domain/link-policy.ts'
 import { KnownError } from '../../src-shared/errors.ts'
@@ -58,7 +59,7 @@ export function mailHandlers(
       const file = core.inbox.get(fileToken)
       const mail = await mails.offered(file)
       const own = new Set(await core.read('mail.own', null))
-      return detailOf(mails, summaryOf(mail, directionOf(mail, own), core.ports.clock.now()), mail, { path: file.path })
+      return detailOf(mails, summaryOf(mail, sidesOf(mail, own).direction, core.ports.clock.now()), mail, { path: file.path })
     },
     'mail.previewFrame': async ({ fileToken, ...request }, { windowId }) => {
       const { text } = await mails.offered(core.inbox.get(fileToken))

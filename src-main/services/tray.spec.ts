@@ -126,3 +126,16 @@ it('waits through a restart; all clear ones go in one step and come back in one'
   await core.ask('history.undoLast', {})
   expect((await list()).total).toBe(6)
 })
+
+it('what a colleague forwarded is not filed by itself: it waits, with the customer who wrote it proposed', async () => {
+  const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+  await bring(
+    eml({
+      from: 'Marta Prueba <marta@maletin.example>',
+      subject: 'RV: Precio',
+      body: 'Para ti.\r\n\r\nDe: Ana Ruiz <ana.ruiz@talleres.example>\r\nEnviado el: lunes, 2 de marzo de 2026 9:12\r\nPara: Marta Prueba <marta@maletin.example>\r\nAsunto: Precio\r\n\r\n¿Cuánto cuesta?\r\n',
+    }),
+  )
+  const { lines } = await list()
+  expect(lines).toMatchObject([{ clarity: 'odd', match: { contactId: ana, reason: 'forwarded' } }])
+})

@@ -119,6 +119,17 @@ function startsHistory(lines: readonly string[], at: number): boolean {
   return false
 }
 
+/** Where the history below the new text begins, counted in characters; null where there is none. `text` has line ends of \n. */
+export function historyStart(text: string): number | null {
+  const lines = text.split('\n')
+  let start = 0
+  for (let at = 0; at < lines.length; at++) {
+    if (startsHistory(lines, at)) return start
+    start += (lines[at] ?? '').length + 1
+  }
+  return null
+}
+
 /** What the sender wrote this time, the signature included: quoted lines and the history below are left out. */
 export function newTextOf(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
