@@ -4,7 +4,7 @@ export const originPlaces = [
   'today', 'activities', 'activity', 'calendar', 'contacts', 'contact', 'next', 'session', 'mail', 'tray', 'imports', 'bulk-dates', 'history', 'settings', 'first-start',
 ] as const
 export const originForms = [
-  'quick-form', 'full-form', 'contact-form', 'note-form', 'rescue', 'calendar-file', 'mail-file', 'pasted-mail', 'record-history',
+  'quick-form', 'full-form', 'contact-form', 'note-form', 'rescue', 'calendar-file', 'contact-file', 'mail-file', 'pasted-mail', 'record-history',
 ] as const
 
 /** A place alone, or a place and a form: `calendar`, `contacts/quick-form`. */

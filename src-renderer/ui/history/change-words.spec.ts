@@ -1,5 +1,6 @@
 // A change set in one line of Spanish words.
-import { expect, test } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, test, vi } from 'vitest'
 import { changeSetWords } from './change-words.ts'
 
 test('a change of one record names it, except on its own page', () => {
@@ -11,8 +12,12 @@ test('changed settings are named', () =>
   expect(changeSetWords({ command: 'settings.set', summary: { keys: 'theme, zone, later' } })).toBe(
     'Cambiar ajustes: Tema, Zona horaria, later',
   ))
-test('a change of many counts them', () =>
-  expect(changeSetWords({ command: 'bulk.apply', summary: { count: 12 } })).toBe('Cambiar fechas (12)'))
+test('a change of many counts them, in the user\'s numbers', () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  setActivePinia(createPinia())
+  expect(changeSetWords({ command: 'bulk.apply', summary: { count: 12 } })).toBe('Cambiar fechas (12)')
+  expect(changeSetWords({ command: 'bulk.apply', summary: { count: 11_313 } })).toBe('Cambiar fechas (11.313)')
+})
 test('an undo says what it undid', () =>
   expect(changeSetWords({ command: 'history.undo', summary: { undone: 'bulk.apply', restored: 3, left: 0 } })).toBe(
     'Deshacer: cambiar fechas',

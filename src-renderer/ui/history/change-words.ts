@@ -1,6 +1,7 @@
 // One change set in a line of words: what was done, to what, to how many.
 import type { ChangeSetSummary } from '../../../src-shared/contract/history.ts'
 import { commandWords } from '../feedback/quiet.store.ts'
+import { useFormat } from '../format/use-format.ts'
 import { say } from '../words/i18n.ts'
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
@@ -26,5 +27,5 @@ export function changeSetWords(set: Pick<ChangeSetSummary, 'command' | 'summary'
   const name = [summary['name'], summary['subject'], summary['company']].filter((one) => typeof one === 'string' && one !== '' && one !== own).join(', ')
   if (name !== '') return `${words}: ${name}`
   const count = typeof summary['count'] === 'number' ? summary['count'] : typeof summary['mails'] === 'number' ? summary['mails'] : 0
-  return count > 1 ? say('history.counted', { words, count }) : words
+  return count > 1 ? say('history.counted', { words, count: useFormat().number(count) }) : words
 }

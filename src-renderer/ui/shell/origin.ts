@@ -10,6 +10,7 @@ const forms: Partial<Record<DialogName, OriginForm>> = {
   'note-form': 'note-form',
   'rescue-overdue': 'rescue',
   'calendar-import': 'calendar-file',
+  'contact-import': 'contact-file',
   'take-in-mail': 'mail-file',
   'mail-import': 'mail-file',
   'paste-mail': 'pasted-mail',
