@@ -147,6 +147,11 @@ describe.skipIf(isSkipped).each(languages)('dates are changed (%s)', (language) 
           .click()
         const dialog = dialogOf(page)
         await dialog.getByText(say('bulk.rescueCount', { n: 3 })).waitFor()
+        // Proposed from the next day that is worked, which a Saturday is not.
+        const [day = '', month = '', year = ''] = (
+          await dialog.getByLabel(say('bulk.spreadFrom'), { exact: true }).inputValue()
+        ).split('/')
+        expect(weekday(`${year}-${month}-${day}`)).toBeLessThanOrEqual(5)
         // One a day: three working days, none of them past.
         await dialog.getByLabel(say('bulk.spreadPerDay')).fill('1')
         await dialog.getByRole('button', { name: say('bulk.change', { n: 3 }), exact: true }).click()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { changeOf, firstForm, wholeNumber, type BulkForm } from './bulk-form.ts'
 
-const form = (set: Partial<BulkForm>): BulkForm => ({ ...firstForm('2026-11-22'), ...set })
+const form = (set: Partial<BulkForm>): BulkForm => ({ ...firstForm('2026-11-23'), ...set })
 
 describe('what was typed becomes a change', () => {
   it('a date alone keeps the time of day, unless it is switched off', () => {

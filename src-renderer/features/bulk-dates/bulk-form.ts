@@ -1,6 +1,6 @@
 // What the user set in the bulk date change, and the change it stands for. Pure.
 import type { CallInput } from '../../../src-shared/contract/index.ts'
-import { addDays, type LocalDate, type LocalTime } from '../../../src-shared/domain/local-time.ts'
+import type { LocalDate, LocalTime } from '../../../src-shared/domain/local-time.ts'
 
 export type BulkChangeInput = CallInput<'bulk.plan'>['change']
 export type RespectInput = CallInput<'bulk.plan'>['respect']
@@ -33,9 +33,10 @@ export interface BulkForm {
   hours: boolean
 }
 
-export function firstForm(today: LocalDate): BulkForm {
+/** `firstDay`: the date that is proposed, the next one that is worked. */
+export function firstForm(firstDay: LocalDate): BulkForm {
   return {
-    mode: 'shift', on: addDays(today, 1), time: null, keepTime: true, amount: '1', unit: 'workingDays', from: addDays(today, 1), days: '5', perDay: '8', minutesPerDay: '',
+    mode: 'shift', on: firstDay, time: null, keepTime: true, amount: '1', unit: 'workingDays', from: firstDay, days: '5', perDay: '8', minutesPerDay: '',
     countExisting: true, isDateWrong: false, isTimeWrong: false, weekends: true, holidays: true, hours: false,
   }
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => core.close())
 beforeEach(async () => {
   ids = [await create('uno', '2026-03-11', '10:00'), await create('dos', '2026-03-12', null), await create('tres', '2026-03-13', '12:30')]
-  form = reactive({ ...firstForm('2026-03-10'), amount: '1', unit: 'workingDays' as const })
+  form = reactive({ ...firstForm('2026-03-11'), amount: '1', unit: 'workingDays' as const })
   scope = effectScope()
   bulk = scope.run(() => useBulkDates({ of: 'activities', selection: { base: null, except: [], ids } }, form)) as BulkDates
   await bulk.settled()
