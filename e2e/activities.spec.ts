@@ -118,6 +118,17 @@ describe.skipIf(sayIfSkipped('activities'))('the activities of a salesperson', (
         await dialog.waitFor({ state: 'hidden' })
         await newByKey(page)
         expect(await dialogOf(page).getByLabel(say('fields.subject')).inputValue()).toBe('Visita a Arana')
+        // At 200 % zoom of a small screen nothing lies over what is typed.
+        await page.setViewportSize({ width: 640, height: 400 })
+        const subject = dialogOf(page).getByLabel(say('fields.subject'))
+        await subject.scrollIntoViewIfNeeded()
+        expect(
+          await subject.evaluate((box) => {
+            const { x, y, width, height } = box.getBoundingClientRect()
+            return document.elementFromPoint(x + width / 2, y + height / 2) === box
+          }),
+        ).toBe(true)
+        await page.setViewportSize({ width: 1280, height: 800 })
         // What was said when it was left stands clear of the dialog's buttons.
         const said = await page.locator('.quiet__bar').boundingBox()
         const buttons = await dialogOf(page).getByRole('button', { name: say('shell.cancel'), exact: true }).boundingBox()
