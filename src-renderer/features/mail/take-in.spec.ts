@@ -6,6 +6,7 @@ import {
   companyOf,
   firstDecision,
   lackOf,
+  placeOf,
   stateOf,
   type Decision,
   type DecisionGround,
@@ -158,5 +159,22 @@ describe('a mail that is to be taken in', () => {
       until: null,
       typeId: 'email',
     })
+  })
+})
+
+describe('where a mail already is', () => {
+  const duplicate = (set: Partial<NonNullable<MailProposal['duplicateOf']>>) =>
+    proposal({ duplicateOf: { mailId: 'm1', activityId: 'a1', contactName: 'Ana Ruiz', ...set } })
+
+  it.each([
+    ['taken in just now', { mailId: 'm2', activityId: 'a2' }, proposal(), '/mail/m2'],
+    ['taken in just now, its information alone', { mailId: null, activityId: 'a2' }, proposal(), '/activities/a2'],
+    ['in the record before', null, duplicate({}), '/mail/m1'],
+    ['waiting in the tray', null, duplicate({ state: 'waiting' }), '/mail/tray'],
+    ['set aside there', null, duplicate({ state: 'dismissed' }), '/mail/tray?which=dismissed'],
+    ['earlier in the same heap, not kept yet', null, duplicate({ mailId: '', activityId: null, fileToken: 't0' }), null],
+    ['nowhere', null, proposal(), null],
+  ])('%s', (_name, taken, known, path) => {
+    expect(placeOf({ taken, proposal: known })?.path ?? null).toBe(path)
   })
 })

@@ -129,6 +129,20 @@ export function stateOf(proposal: MailProposal, activityId: string | null): Take
   return isSure(match.reason) ? 'clear' : 'odd'
 }
 
+/** Not in the record yet, and it can be. */
+export const isUndecided = (one: TakeInItem): boolean => ['clear', 'odd', 'nobody'].includes(one.state)
+
+/** Where a mail that is in the record, or in the tray, already is: a route and the key of the words that lead there. Null where it is nowhere. */
+export function placeOf({ taken, proposal }: Pick<TakeInItem, 'taken' | 'proposal'>): { path: string; words: string } | null {
+  const known = taken ?? proposal?.duplicateOf ?? null
+  if (known === null) return null
+  const state = taken === null ? proposal?.duplicateOf?.state : undefined
+  if (state === 'waiting') return { path: '/mail/tray', words: 'tray.open' }
+  if (state === 'dismissed') return { path: '/mail/tray?which=dismissed', words: 'tray.open' }
+  if (known.mailId) return { path: `/mail/${known.mailId}`, words: 'mail.openMail' }
+  return known.activityId === null ? null : { path: `/activities/${known.activityId}`, words: 'mail.openActivity' }
+}
+
 /** What still keeps a mail from being taken in; a key of words, or null. */
 export function lackOf(decision: Decision, onto: Onto | null): 'contact' | 'person' | 'subject' | 'followUp' | null {
   if (decision.subject.trim() === '') return 'subject'
