@@ -51,6 +51,10 @@ export function tableOf(
 
 function recordsOf(text: string, separator: string, name: string, linesBefore: number): { cells: string[]; line: number }[] {
   const records: { cells: string[]; line: number }[] = []
+  /** The library counts CR and LF within quotes as a line each. */
+  let twice = 0
+  const countOf = (cells: readonly string[], what: RegExp): number =>
+    cells.reduce((sum, cell) => sum + (cell.match(what)?.length ?? 0), 0)
   const options = (quote: '"' | null): Options => ({
     delimiter: separator,
     quote,
@@ -60,8 +64,8 @@ function recordsOf(text: string, separator: string, name: string, linesBefore: n
     on_record: (cells: string[], { lines }) => {
       if (cells.every((cell) => cell.trim() === '')) return null
       if (records.length > mostRows) throw refusedFile(name, 'too_many', mostRows)
-      const inside = cells.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0)
-      records.push({ cells, line: linesBefore + lines - inside })
+      twice += countOf(cells, /\r\n/g)
+      records.push({ cells, line: linesBefore + lines - twice - countOf(cells, /\n/g) })
       return null
     },
   })
@@ -71,6 +75,7 @@ function recordsOf(text: string, separator: string, name: string, linesBefore: n
     if (!isQuoteFault(error)) throw error
     // A quote that is never closed would swallow the rest: quotes are letters then.
     records.length = 0
+    twice = 0
     parse(text, options(null))
     for (const record of records) record.cells = record.cells.map((cell) => cell.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"'))
   }
@@ -88,24 +93,28 @@ function separatorOf(text: string, said: string | undefined): ImportSeparator {
   const whole = sample.length < text.length ? sample.slice(0, Math.max(sample.lastIndexOf('\n'), 1)) : sample
   let best: { separator: ImportSeparator; score: number } = { separator: ',', score: 0 }
   for (const separator of importSeparators) {
-    const widths = widthsOf(whole, separator)
+    const { widths, isStrict } = widthsOf(whole, separator)
     const counts = new Map<number, number>()
     for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1)
     const [width = 1, count = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
-    const score = ((width - 1) * count) / Math.max(1, widths.length)
+    const score = (((width - 1) * count) / Math.max(1, widths.length)) * (isStrict ? 1 : 0.5)
     if (score > best.score) best = { separator, score }
   }
   return best.separator
 }
 
-function widthsOf(sample: string, delimiter: string): number[] {
-  const common: Options = { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: 200 }
-  try {
-    return parse(sample, common).map((cells) => cells.length)
-  } catch (error) {
-    if (!isQuoteFault(error)) throw error
-    return parse(sample, { ...common, quote: null }).map((cells) => cells.length)
+/** Columns of each row. Quotes that do not stand where this separator would have them speak against it. */
+function widthsOf(sample: string, delimiter: string): { widths: number[]; isStrict: boolean } {
+  const common: Options = { delimiter, relax_column_count: true, skip_empty_lines: true, to: 200 }
+  const tries: Options[] = [common, { ...common, relax_quotes: true }, { ...common, quote: null }]
+  for (const [at, options] of tries.entries()) {
+    try {
+      return { widths: parse(sample, options).map((cells) => cells.length), isStrict: at === 0 }
+    } catch (error) {
+      if (!isQuoteFault(error)) throw error
+    }
   }
+  return { widths: [], isStrict: false }
 }
 
 /** Pictures, programs and the like: characters that no text has. */

@@ -18,6 +18,9 @@ const others: readonly (readonly [string, string])[] = [
   ['espana (peninsula)', 'ES'],
 ]
 
+/** Codes of the past that still have a name, as UK and FX, by the one that counts. */
+const current = (code: string): string => Intl.getCanonicalLocales(`und-${code}`)[0]?.slice('und-'.length) ?? code
+
 function namesOfCountries(): Map<string, string> {
   const names = new Map(others)
   for (const language of ['es', 'en']) {
@@ -25,7 +28,7 @@ function namesOfCountries(): Map<string, string> {
     for (const first of letters)
       for (const second of letters) {
         const name = display.of(first + second)
-        if (name !== undefined) names.set(foldForSearch(name), first + second)
+        if (name !== undefined) names.set(foldForSearch(name), current(first + second))
       }
   }
   return names

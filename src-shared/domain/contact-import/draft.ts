@@ -188,7 +188,7 @@ export function draftOf(cells: readonly string[], rules: DraftRules): RowDraft {
     personName !== '' ? 'person' : companyName !== '' ? 'company' : kindOf(plainName, taxId, rules.kind)
 
   const addresses = addressesOf(row, rules.country)
-  const country = addresses[0]?.country || rules.country
+  const country = countryOf(row.groups('country')[0]?.values[0] ?? '') ?? rules.country
   const main = emptyDraft(kind, ownName, country)
   if (kind === 'person') Object.assign(main, { givenName, familyName })
   const company = personName === '' || companyName === '' ? null : emptyDraft('company', companyName, country)

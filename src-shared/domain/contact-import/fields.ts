@@ -52,7 +52,7 @@ const rules: readonly [pattern: RegExp, field: ImportField | null][] = [
   [/ (relacion|relation|relationship|tipo de (cliente|contacto)|customer type|contact type) /, 'relation'],
   [/ organi[sz]ation (department|symbol|location) /, null],
   [/ organi[sz]ation title /, 'jobTitle'],
-  [/ (type|label|tipo de (correo|telefono|direccion)|display name|yomi|phonetic|prefix|suffix|initials|iniciales|formatted|po box|photo|foto|sensitivity|priority|gender) /, null],
+  [/ (type|label|tipo de (correo|telefono|direccion)|display name|prefix|suffix|initials|iniciales|formatted|po box|photo|foto|sensitivity|priority|gender) /, null],
   [/ (file as|nickname|short name|maiden name|sufijo|tratamiento) /, null],
   [/ (e ?mails?|correos?( electronicos?)?|mails?) /, 'mail'],
   [/ (webs?|web ?site|website|pagina web|sitio web|url|www|homepage) /, 'web'],
@@ -75,7 +75,10 @@ const rules: readonly [pattern: RegExp, field: ImportField | null][] = [
   [/^ (tipo|kind) $/, 'relation'],
   [/^ title $/, 'jobTitle'],
 ]
-const given = / (nombre de pila|first name|given name|firstname|forename|middle name|additional name|segundo nombre) /
+const given = / (nombre de pila|first name|given name|firstname|forename) /
+const further = / (middle name|additional name|segundo nombre) /
+/** How a name sounds: no name of its own. */
+const sounds = / (phonetic|yomi) /
 const family = / (apellidos?|last name|family name|surname|lastname) /
 
 const labelRules: readonly [RegExp, string][] = [
@@ -94,7 +97,8 @@ export const headerKey = (header: string): string => ` ${foldForSearch(header.re
 
 function recognised(header: string): TargetParts | null {
   const key = headerKey(header)
-  if (given.test(key)) return { field: 'givenName', label: '' }
+  if (sounds.test(key)) return null
+  if (given.test(key) || further.test(key)) return { field: 'givenName', label: '' }
   const field = rules.find(([pattern]) => pattern.test(key))?.[1] ?? null
   if (field === null) return family.test(key) && !/ (maiden) /.test(key) ? { field: 'familyName', label: '' } : null
   const label = labelled.has(field) ? (labelRules.find(([pattern]) => pattern.test(key))?.[1] ?? '') : ''
@@ -106,6 +110,7 @@ export function recogniseHeaders(headers: readonly string[]): (ImportTarget | nu
   const found = headers.map(recognised)
   const has = (field: ImportField): boolean => found.some((one) => one?.field === field)
   const hasFamily = has('familyName')
+  const hasGiven = headers.some((header) => given.test(headerKey(header)))
   const hasCompany = has('company')
   const hasPerson = has('person') || has('givenName')
   const seen = new Set<ImportField>()
@@ -114,7 +119,7 @@ export function recogniseHeaders(headers: readonly string[]): (ImportTarget | nu
     let { field } = one
     const key = headerKey(headers[index] ?? '')
     // "Nombre" beside "Apellidos" is the given name; beside "Empresa" it is somebody's.
-    if (field === 'name' && hasFamily && !has('givenName') && / (nombre|name) /.test(key)) field = 'givenName'
+    if (field === 'name' && hasFamily && !hasGiven && / (nombre|name) /.test(key)) field = 'givenName'
     else if (field === 'name' && hasCompany) field = hasPerson ? 'name' : 'person'
     else if (field === 'name' && has('person')) field = 'company'
     // Outlook's "Title" is Mr or Mrs where a job title stands beside it.
