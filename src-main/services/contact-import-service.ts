@@ -1,8 +1,8 @@
 // Calls of contactImport: a file of contacts is read and planned in a thread of its own, compared with the store chunk by chunk, shown, and applied as one
 // change set (IO-1, CON-6). Core thread; nothing of the file stays here.
 import { randomUUID } from 'node:crypto'
+import { mostImportBytes } from '../../src-shared/domain/contact-import/text-formats.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import { mostBytes } from '../files/contact-files/file-table.ts'
 import { ImportThread } from '../files/contact-files/import-thread.ts'
 import type { JobControl } from '../jobs/jobs.ts'
 import type { Core, HandlersOf } from './core.ts'
@@ -59,7 +59,7 @@ export function contactImportHandlers(core: Core): ContactImports {
   const handlers: HandlersOf<'contactImport'> = {
     'contactImport.open': async ({ token }) => {
       const { path, name, size } = core.inbox.get(token)
-      if (size > mostBytes) throw new KnownError('contact_file_unreadable', { name, reason: 'too_large', most: mostBytes })
+      if (size > mostImportBytes) throw new KnownError('contact_file_unreadable', { name, reason: 'too_large' })
       const importId = randomUUID()
       const thread = new ImportThread(core.ports.paths.contactWorker, name)
       imports.set(importId, { thread, token, name })

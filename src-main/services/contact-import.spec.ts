@@ -1,6 +1,9 @@
 // Files of contacts taken in on a real store (IO-1, IO-2, CON-6): what is recognised, what would happen row by row, one change set, undone and done again.
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
+import { strToU8, zipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
 import { testData } from '../../build/test-data.ts'
@@ -42,6 +45,28 @@ const detailOf = async (name: string) => {
   const row = (await contacts()).find((one) => one.name === name)
   if (row === undefined) throw new Error(`no ${name} among ${(await contacts()).map((one) => one.name).join(', ')}`)
   return core.ask('contact.get', { id: row.id })
+}
+/** The least that Excel itself would open. */
+function workbook(rows: (string | number | null)[][]): Uint8Array {
+  const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+  const cells = (row: (string | number | null)[], at: number): string =>
+    row
+      .map((cell, column) => {
+        const place = `${'ABCDEFGH'[column]}${at + 1}`
+        if (cell === null) return ''
+        return typeof cell === 'number' ? `<c r="${place}"><v>${cell}</v></c>` : `<c r="${place}" t="inlineStr"><is><t>${escaped(cell)}</t></is></c>`
+      })
+      .join('')
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const file = (text: string): Uint8Array => strToU8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${text}`)
+  return zipSync({
+    '[Content_Types].xml': file('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'),
+    '_rels/.rels': file(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
+    'xl/workbook.xml': file(`<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Clientes" sheetId="1" r:id="r1"/></sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': file(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
+    'xl/worksheets/sheet1.xml': file(`<worksheet xmlns="${main}"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${cells(row, at)}</row>`).join('')}</sheetData></worksheet>`),
+  })
 }
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const refusal = (error: unknown): unknown => (error as { details: { reason: string } }).details.reason
@@ -151,6 +176,73 @@ describe('a file of contacts', () => {
     expect(await apply(source)).toMatchObject({ rows: 1, updated: 0, failed: 1, changeSetId: null })
     expect((await linesOf(source, 'error'))[0]?.refusal?.reason).toBe('stale')
     expect((await detailOf('Talleres Ruiz')).notes).toBe('de otra ventana')
+  })
+
+  it('can be undone after a restart, and leaves what was changed since', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'maletin-import-'))
+    let own = await startCore(folder)
+    const ask: TestCore['ask'] = (...question) => own.ask(...question)
+    const source = await ask('contactImport.open', { token: own.offer({ name: 'c.csv', bytes: customers }).token })
+    await ask('contactImport.plan', { importId: source.importId, options: optionsOf(source) })
+    await ask('contactImport.apply', { importId: source.importId, toggled: [] })
+    await own.close()
+    own = await startCore(folder)
+    const all = { filter: {}, sort: { by: 'name', descending: false }, limit: 100 } as const
+    const [ana] = (await ask('contact.first', all)).rows
+    await ask('contact.save', { id: ana?.id ?? '', revision: ana?.revision ?? 0, values: { notes: 'cambiada después' } })
+    const { changeSets } = await ask('history.list', { recordId: null, before: null, limit: 20 })
+    const made = changeSets.find(({ command }) => command === 'contact.import')
+    expect(made?.summary).toMatchObject({ name: 'c.csv', company: null, count: 2, created: 2, failed: 3 })
+    const { left } = await ask('history.undo', { changeSetId: made?.id ?? '' })
+    expect(left.map(({ recordId }) => recordId)).toContain(ana?.id)
+    expect((await ask('contact.first', all)).rows.map(({ name }) => name)).toContain('Ana Ruiz')
+    expect((await ask('contact.first', all)).rows.map(({ name }) => name)).not.toContain('Óptica Álvarez')
+    await own.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('its rows are created, updated, skipped or failed, whatever is in it and however it is ticked', async () => {
+    const cell = <T>(...values: T[]) => fc.constantFrom(...values)
+    const row = fc.record({
+      company: cell('', 'Talleres Ruiz', 'Óptica Álvarez', 'Viñas Peña'),
+      taxId: cell('', '', 'B58818501', 'B12345678'),
+      person: cell('', '', 'Ana Ruiz', 'Luis Peña'),
+      phone: cell('', '931234567', '600112233', 'x'),
+      mail: cell('', 'a@x.example', 'b@x.example', 'mal'),
+      notes: cell('', 'uno', 'dos'),
+    })
+    const flips = fc.subarray<ImportLineKind>(['new', 'update', 'duplicate'])
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { maxLength: 5 }), flips, fc.boolean(), async (rows, toggled, flipped, replaces) => {
+        const text = ['Empresa;CIF;Persona de contacto;Teléfono;Email;Notas', ...rows.map((one) => `${Object.values(one).join(';')};`)].join('\n')
+        const opened = await core.app.ask('contactImport.open', { token: core.offer({ name: 'r.csv', bytes: text }).token }, { windowId: 'test' })
+        if (!opened.ok) return expect(rows.every((one) => Object.values(one).every((value) => value === ''))).toBe(true)
+        const source = opened.value as ImportSource
+        const { counts } = await planOf(source, { replaces })
+        expect(counts.new + counts.update + counts.duplicate + counts.error).toBe(source.rows)
+        const before = (await contacts()).length
+        const result = await core.ask('contactImport.apply', { importId: source.importId, toggled: [...new Set(toggled)], flipped })
+        expect(result.created + result.updated + result.skipped + result.failed).toBe(result.rows)
+        expect(result.rows).toBe(source.rows)
+        expect((await contacts()).length - before).toBeGreaterThanOrEqual(result.created)
+        await core.ask('contactImport.release', { importId: source.importId })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is the first sheet of an Excel workbook', async () => {
+    const { source, result } = await take('libro.xlsx', workbook([
+      ['Empresa', 'Teléfono', 'C.P.', 'Notas'],
+      ['Talleres Ruiz', 931234567, 8001, 'dos & <tres>'],
+      [null, null, null, null],
+      ['Óptica Álvarez', '91 765 43 21', '28013', null],
+    ]))
+    expect(source).toMatchObject({ format: 'excel', rows: 2, hasHeader: true })
+    expect(result).toMatchObject({ created: 2, failed: 0 })
+    const company = await detailOf('Talleres Ruiz')
+    expect(company).toMatchObject({ notes: 'dos & <tres>', phone: '931234567' })
+    expect(company.addresses[0]?.postcode).toBe('08001')
   })
 
   it('says what it is when it is no file of contacts', async () => {

@@ -29,9 +29,10 @@ import {
   type Match,
   type MatchReason,
 } from '../../../src-shared/domain/contact-import/match.ts'
+import { mostImportBytes } from '../../../src-shared/domain/contact-import/text-formats.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { CompanyRef, ImportOperation } from '../../store/commands/contact-import.ts'
-import { mostBytes, refusedFile, type FileTable, type ReadRules } from './file-table.ts'
+import { refusedFile, type FileTable, type ReadRules } from './file-table.ts'
 import { readCsv } from './read-csv.ts'
 import { isOldExcel, isZip, readExcel } from './read-excel.ts'
 import { isVcard, readVcards } from './read-vcards.ts'
@@ -374,7 +375,7 @@ export class ContactFile {
 
 async function readTable(path: string, name: string, rules: ReadRules): Promise<FileTable> {
   const bytes = readFileSync(path)
-  if (bytes.length > mostBytes) throw refusedFile(name, 'too_large', mostBytes)
+  if (bytes.length > mostImportBytes) throw refusedFile(name, 'too_large')
   if (bytes.every((byte) => byte <= 0x20)) throw refusedFile(name, 'empty')
   if (isOldExcel(bytes)) throw refusedFile(name, 'old_excel')
   if (isZip(bytes)) return readExcel(bytes, name, rules)

@@ -28,7 +28,6 @@ export interface ReadRules {
   hasHeader: boolean | null
 }
 
-export const mostBytes = 150_000_000
 export const mostRows = 200_000
 export const mostColumns = 500
 

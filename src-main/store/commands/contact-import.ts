@@ -78,7 +78,9 @@ export const contactImportCommands = {
         done.failures.push({ line: one.line, reason: error.code === 'stale' ? 'stale' : 'gone' })
       }
     })
+    // Over what its parts said of themselves.
     tx.summarize({
+      company: null,
       name: input.fileName,
       count: done.created + done.updated,
       created: done.created,

@@ -8,7 +8,11 @@ import type {
   ImportSource,
 } from '../../../src-shared/contract/contact-import.ts'
 import type { ImportTarget } from '../../../src-shared/domain/contact-import/fields.ts'
-import type { ImportEncoding, ImportSeparator } from '../../../src-shared/domain/contact-import/text-formats.ts'
+import {
+  mostImportBytes,
+  type ImportEncoding,
+  type ImportSeparator,
+} from '../../../src-shared/domain/contact-import/text-formats.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask, offerFiles } from '../../ui/core.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
@@ -55,8 +59,9 @@ export function useContactImport() {
     try {
       await work()
     } catch (error) {
-      // Given up by the user: the file is asked for again.
-      if (error instanceof KnownError && error.code === 'cancelled' && what !== 'applying') startOver()
+      // Given up by the user, or the store was exchanged meanwhile: the file is asked for again.
+      const isOver = error instanceof KnownError && (error.code === 'expired' || (error.code === 'cancelled' && what !== 'applying'))
+      if (isOver) startOver()
       trouble.value = error
     } finally {
       busy.value = null
@@ -86,6 +91,9 @@ export function useContactImport() {
     during('reading', async () => {
       release()
       step.value = 'choose'
+      // Said before it is handed over: that alone would take long.
+      if (file.size > mostImportBytes)
+        throw new KnownError('contact_file_unreadable', { name: file.name, reason: 'too_large' })
       const [offered] = await offerFiles([file])
       if (offered === undefined) return
       const found = await ask('contactImport.open', { token: offered.token })

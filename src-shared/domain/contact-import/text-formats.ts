@@ -1,4 +1,7 @@
-// How a text file of contacts may be written. Pure; runs on any thread.
+// How a text file of contacts may be written, and how large one may be. Pure; runs on any thread.
+
+/** Bytes; more than any address book has. */
+export const mostImportBytes = 150_000_000
 export const importEncodings = [
   'utf-8',
   'windows-1252',
