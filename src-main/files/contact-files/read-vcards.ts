@@ -184,17 +184,17 @@ function propertyOf(line: string, fileEncoding: ImportEncoding, isNew: boolean):
   if (colon === undefined) return null
   const [name = '', ...params] = colon.slice(0, -1).split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/)
   let bytes = Buffer.from(line.slice(colon.length), 'latin1')
-  let charset: ImportEncoding | null = null
+  let charset = ''
   const kept: string[] = []
   for (const param of params) {
     const [key = '', said] = param.includes('=') ? [param.slice(0, param.indexOf('=')), param.slice(param.indexOf('=') + 1)] : ['', param]
     const word = (said ?? '').replaceAll('"', '').toUpperCase()
     if (/^(?:encoding)?$/i.test(key) && word === 'QUOTED-PRINTABLE') bytes = unquoted(bytes)
-    else if (/^charset$/i.test(key)) charset = charsetOf(word, bytes)
+    else if (/^charset$/i.test(key)) charset = word
     else if (key === '' && !/^(BASE64|8BIT|7BIT|B)$/.test(word)) kept.push(`TYPE=${word}`)
     else if (/^(type|value)$/i.test(key)) kept.push(`${key.toUpperCase()}=${said ?? ''}`)
   }
-  const text = decodeText(bytes, charset ?? (isUtf8(bytes) ? 'utf-8' : fileEncoding)).replace(/\r\n|\r|\n/g, '\\n')
+  const text = decodeText(bytes, charsetOf(charset, bytes) ?? fileEncoding).replace(/\r\n|\r|\n/g, '\\n')
   try {
     const head = [name, ...kept].join(';')
     const [found, details, , ...values] = ICAL.parse.property(`${head}:${text}`, isNew ? ICAL.design.vcard : ICAL.design.vcard3) as [string, Record<string, string | string[]>, string, ...unknown[]]
