@@ -97,7 +97,7 @@ function separatorOf(text: string, said: string | undefined): ImportSeparator {
     const counts = new Map<number, number>()
     for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1)
     const [width = 1, count = 0] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? []
-    const score = (((width - 1) * count) / Math.max(1, widths.length)) * (isStrict ? 1 : 0.5)
+    const score = (((width - 1) * count) / Math.max(1, widths.length)) * (isStrict ? 1 : 0.01)
     if (score > best.score) best = { separator, score }
   }
   return best.separator
