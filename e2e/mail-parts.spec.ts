@@ -1,5 +1,6 @@
 // Attachments of a mail as a person looks at them: a picture, a PDF, a list, a mail inside the mail, by mouse and by keyboard; a program that pretends to be
 // an invoice is not opened. Nothing in them runs or asks anything of anybody.
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
@@ -180,6 +181,16 @@ describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () 
 
       const [zip] = await Promise.all([page.waitForEvent('download'), files.getByRole('button', { name: say('mail.parts.saveAll') }).click()])
       expect(zip.suggestedFilename()).toBe('Todo junto.zip')
+
+      await page.getByRole('article', { name: 'Todo junto' }).getByRole('button', { name: say('shell.more') }).click()
+      const [paper] = await Promise.all([
+        page.waitForEvent('download', { timeout: 60_000 }),
+        page.getByRole('menuitem', { name: say('mail.savePdf') }).click(),
+      ])
+      expect(paper.suggestedFilename()).toBe('Todo junto.pdf')
+      expect(readFileSync(await paper.path()).subarray(0, 5).toString()).toBe('%PDF-')
+      // Gone with the work, not some seconds later.
+      await page.getByText(say('mail.makingPdf')).waitFor({ state: 'detached', timeout: 2000 })
       await page.waitForTimeout(200)
       expect(requests).toEqual([])
       expect(await page.title()).not.toContain('ran')

@@ -44,7 +44,7 @@ describe('the vault', () => {
 })
 
 describe('a file that would run', () => {
-  it.each([
+  it.each(['a.docm', 'a.xlsm', 'a.pptm', 
     'a.exe', 'a.EXE', 'a.exe.', 'a.exe . ', 'a.js', 'a.vbs', 'a.bat', 'a.cmd', 'a.ps1', 'a.scr', 'a.lnk', 'a.msi', 'a.com', 'a.jar', 'a.sh', 'a.app', 'a.desktop', 'a.pdf.exe', 'a.html', 'a.svg',
     'a', '.bashrc', 'a.pdf\u202exe', 'a.', 'a.pdf:stream', 'a.é', 'a.url', 'a.hta',
   ])('%s is refused', (name) => {

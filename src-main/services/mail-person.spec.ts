@@ -44,6 +44,7 @@ describe('the proposal of a new person', () => {
   it('is none for an address that nobody could write to', () => {
     expect(proposed('Ana', 'ana@localhost')).toBeNull()
     expect(newPersonOf(mail('', ''), undefined, 'in')).toBeNull()
+    expect(proposed('Mail Delivery System', 'MAILER-DAEMON@mx.soto.example')).toBeNull()
   })
 })
 

@@ -6,7 +6,7 @@ const runs: ReadonlySet<string> = new Set(
     'exe com scr pif cpl msi msix appx appxbundle msixbundle appinstaller application gadget bat cmd ps1 ps1xml psc1 psd1 psm1 msh msh1 vb vbe vbs ' +
     'vbp js jse mjs ws wsb wsc wsf wsh hta htc lnk url scf sct shb shs inf ins isp reg rgs jar jnlp class sh bash zsh csh ksh fish run bin out elf ' +
     'appimage deb rpm apk snap flatpakref desktop app pkg dmg mpkg command tool action workflow terminal scpt scptd applescript osx webloc inetloc ' +
-    'fileloc py pyc pyo pyw pyz pyzw rb pl php dll ocx sys drv iso img vhd vhdx udf cab chm hlp adp ade mda mdb mde mdt mdw mdz accde xll xlam dotm ' +
+    'fileloc py pyc pyo pyw pyz pyzw rb pl php dll ocx sys drv iso img vhd vhdx udf cab chm hlp adp ade mda mdb mde mdt mdw mdz accde xll xlam dotm docm xlsm xltm xlsb pptm potm ppsm ppam sldm ' +
     'library-ms search-ms searchconnector-ms settingcontent-ms diagcab theme themepack website vxd wbt xbap svg svgz htm html xht xhtml shtml mht mhtml'
   ).split(' '),
 )
