@@ -199,7 +199,7 @@ export async function createApp(
   /** Where the store is that is, or should be, open. */
   const folder = (): string => open?.folder ?? (isShowingSample(profile) ? sampleFolder(profile) : profile)
   /** A store is open afterwards whatever happens: the new one, or where the exchange failed the old one. */
-  const replace = (exchange: () => void): Promise<void> =>
+  const replace = (exchange: () => void | Promise<void>): Promise<void> =>
     gate.alone(async () => {
       if (isEnded) throw new KnownError('closed', {})
       await imports.rest()
@@ -209,7 +209,7 @@ export async function createApp(
       settingsCache = urgencyCache = null
       core.snapshots.clear()
       try {
-        exchange()
+        await exchange()
       } finally {
         await openNow()
         wakeImports()
@@ -238,12 +238,14 @@ export async function createApp(
       const staged = await stageBackup(place, backup, prove)
       const isWhole = trouble === null
       const now = ports.clock.now()
-      let replaced: string | null = null
-      await replace(() => {
-        replaced = putInPlace(place, staged, isWhole, now, ports.clock.zone())
+      await replace(async () => {
+        const replaced = putInPlace(place, staged, isWhole, now, ports.clock.zone())
+        // Before windows look at the list again.
+        if (replaced !== null)
+          await proveReplaced(place, replaced, now, prove).catch((error: unknown) =>
+            ports.log.error('the replaced store could not be proved', error),
+          )
       })
-      if (replaced !== null)
-        await proveReplaced(place, replaced, now, prove).catch((error: unknown) => ports.log.error('the replaced store could not be proved', error))
     },
   }
 
