@@ -47,12 +47,13 @@ async function measureKind(profile: string, kind: Kind, verbose: boolean): Promi
   const known = knownAddresses(own)
   const core = await startCore(own, { now: Date.now })
   const alone = createMailParser({ workerUrl: new URL('../src-main/mail/parse-worker.ts', import.meta.url), workers: 1 })
-  const folder = join(workFolder, 'mails')
+  const mails = join(workFolder, 'mails')
   const ours: number[] = []
   const references: number[] = []
   try {
     for (let run = -1; run < runs; run += 1) {
-      rmSync(folder, { recursive: true, force: true })
+      // Each run's mails stay until the end: for minutes ext4 makes new files slowly where many were just deleted.
+      const folder = join(mails, String(run + 1))
       const paths = writeMails({ folder, count: kind.count, from: kind.from, to: kind.to, seed: 1000 + run, known })
       const parse = async (): Promise<void> => {
         for (const path of paths) await alone.parse({ path }, 'x.eml')
@@ -68,7 +69,7 @@ async function measureKind(profile: string, kind: Kind, verbose: boolean): Promi
   } finally {
     await core.close()
     await alone.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(mails, { recursive: true, force: true })
     rmSync(own, { recursive: true, force: true })
   }
   return row(kind.id, median(ours), median(references), 'ms', runs, `${kind.count} ${kind.note}; reference: the same files read by the parser alone on one thread`)

@@ -1,8 +1,6 @@
 // What a file is, by its content and whatever it is called (EML-1): decides which reader takes it. Any thread; looks at the start
 // of the bytes only.
-import { open } from 'node:fs/promises'
 import { looksPasted } from '../../src-shared/domain/pasted-mail.ts'
-import { KnownError } from '../../src-shared/errors.ts'
 import { isMboxStart } from './mbox-separator.ts'
 
 /** 'pasted': text copied out of a mail program, with the names of its fields in the reader's language. */
@@ -10,9 +8,10 @@ export type MailKind = 'eml' | 'msg' | 'tnef' | 'mbox' | 'pasted' | 'unknown'
 
 const oleMagic = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 const tnefMagic = Buffer.from('789f3e22', 'hex')
-const looked = 65_536
+/** Bytes from the start of a file that tell its kind. */
+export const looked = 65_536
 
-/** The kind of the file that starts with these bytes (64 kB are enough). */
+/** The kind of the file that starts with these bytes (`looked` are enough). */
 export function mailKindOf(bytes: Uint8Array): MailKind {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, looked))
   if (start.subarray(0, 8).equals(oleMagic)) return 'msg'
@@ -23,21 +22,6 @@ export function mailKindOf(bytes: Uint8Array): MailKind {
   if (looksPasted(text)) return 'pasted'
   const lines = text.split(/\r\n|\r|\n/, 60)
   return lines.some((line) => /^[!-9;-~]{1,100}[ \t]*:/.test(line)) ? 'eml' : 'unknown'
-}
-
-/** Throws KnownError 'file_unreadable'. */
-export async function mailKindOfFile(path: string, name: string): Promise<MailKind> {
-  try {
-    const file = await open(path, 'r')
-    try {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(looked), 0, looked, 0)
-      return mailKindOf(buffer.subarray(0, bytesRead))
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    throw new KnownError('file_unreadable', { name }, { cause: error })
-  }
 }
 
 /** Without byte order mark and leading white space; null for what is no text. */

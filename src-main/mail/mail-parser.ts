@@ -2,20 +2,18 @@
 // which it never blocks. Whatever happens to one mail, the others are read; answers come as they are ready.
 //
 // The whole of what the import needs:
-//   kindOf(path)              what a file is, by its content: one mail (eml, msg, tnef, pasted text), an mbox, or no mail
 //   parse(source, name)       one mail of any kind -> ParsedMail; two at a time, so ask for several at once
+//   take(source, name, copy)  the same, and keeps a copy of what was read; of a file that is an mbox only that it is one
 //   split(path, from?)        the mails of an mbox one by one {offset, length, bytes}, with bounded memory: each is kept and
 //                             parsed like an .eml: parse({ bytes }, name)
 //   attachment(source, index) the bytes of one attachment, whatever the kind
 import { rmSync, statSync } from 'node:fs'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
-import { mailKindOfFile, type MailKind } from './mail-kind.ts'
 import { splitMbox, type MboxMessage } from './mbox-reader.ts'
 import { ParseLane, type LaneJob } from './parse-lane.ts'
 import type { MailSource, ParseReply, RequestBody } from './parse-worker.ts'
 
-export type { MailKind } from './mail-kind.ts'
 export type { MboxMessage } from './mbox-reader.ts'
 export type { MailSource } from './parse-worker.ts'
 
@@ -34,17 +32,15 @@ export interface MailParser {
   parse(source: MailSource, name: string, zone?: string): Promise<ParsedMail>
   /**
    * As `parse`, and leaves an exact copy of the bytes that were read at `copyTo`, not flushed; nothing is left there where it fails.
-   * The HTML is not given back. Throws 'disk_full' too.
+   * The HTML is not given back. 'mailbox' for a whole file that is an mbox: nothing was read of it. Throws 'disk_full' too.
    */
-  take(source: MailSource, name: string, copyTo: string, zone?: string): Promise<TakenMail>
+  take(source: MailSource, name: string, copyTo: string, zone?: string): Promise<TakenMail | 'mailbox'>
   /** One attachment, decoded. Errors as parse; 'not_found' where the mail has no attachment of that index. */
   attachment(
     source: MailSource,
     index: number,
     name?: string,
   ): Promise<{ bytes: Uint8Array; attachment: MailAttachment }>
-  /** Looks at the start of a file only. Throws 'file_unreadable'. */
-  kindOf(path: string, name: string): Promise<MailKind>
   /** The mails of an mbox in order, from the one that starts at `from` (an offset given out before). Throws 'file_unreadable'. */
   split(path: string, name: string, from?: number): AsyncIterable<MboxMessage>
   /** Ends the threads and refuses what is pending. */
@@ -121,6 +117,7 @@ export function createMailParser(options: MailParserOptions): MailParser {
       const reply = await ask({ kind: 'take', source, name, zone, copyTo })
       if (reply.kind === 'taken')
         return { mail: reply.mail, hasHtml: reply.hasHtml, sha256: reply.sha256, size: reply.size }
+      if (reply.kind === 'mailbox') return 'mailbox'
       rmSync(copyTo, { force: true })
       throw failed(reply, name)
     },
@@ -130,7 +127,6 @@ export function createMailParser(options: MailParserOptions): MailParser {
       if (reply.kind === 'attachment') throw new KnownError('not_found', { table: 'attachment', id: String(index) })
       throw failed(reply, name)
     },
-    kindOf: mailKindOfFile,
     split: splitMbox,
     async close() {
       if (isClosed) return

@@ -7,6 +7,7 @@ import { parentPort } from 'node:worker_threads'
 import { asDiskFault } from '../../src-shared/disk-faults.ts'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import { looked, mailKindOf } from './mail-kind.ts'
 import { attachmentBytes, mailSizeLimit, parseMail } from './parse-mail.ts'
 
 /** A file, a stretch of a file (a mail inside an mbox, unescaped) or bytes. */
@@ -14,7 +15,7 @@ export type MailSource = { path: string; offset?: number; length?: number } | { 
 
 export type RequestBody =
   | { kind: 'parse'; source: MailSource; name: string; zone?: string | undefined }
-  /** Reads a mail and leaves an exact copy of its bytes, not flushed, at `copyTo`; for many mails, each read once. */
+  /** Reads a mail and leaves an exact copy of its bytes, not flushed, at `copyTo`; for many mails, each read once. Of a whole file that is an mbox it only says so. */
   | { kind: 'take'; source: MailSource; name: string; zone?: string | undefined; copyTo: string }
   | { kind: 'attachment'; source: MailSource; name: string; index: number }
 export type ParseRequest = RequestBody & { id: number }
@@ -28,6 +29,7 @@ export type ParseReply =
   | { id: number; kind: 'parsed'; mail: ParsedMail }
   /** The mail without its HTML, of which only that it is there is told: it would cross threads for nothing. */
   | { id: number; kind: 'taken'; mail: ParsedMail; hasHtml: boolean; sha256: string; size: number }
+  | { id: number; kind: 'mailbox' }
   | { id: number; kind: 'attachment'; found: { bytes: Uint8Array; attachment: MailAttachment } | null }
   | { id: number; kind: 'failed'; error: ParseFailure; stack: string }
 
@@ -37,14 +39,29 @@ function bytesOf(source: MailSource, name: string): Uint8Array {
   try {
     const size = source.length ?? fstatSync(file).size - (source.offset ?? 0)
     if (size > mailSizeLimit) throw new KnownError('mail_unreadable', { name, reason: 'too_large' })
-    const bytes = Buffer.allocUnsafeSlow(Math.max(0, size))
-    let filled = 0
-    while (filled < bytes.length) {
-      const read = readSync(file, bytes, filled, bytes.length - filled, (source.offset ?? 0) + filled)
-      if (read === 0) break
-      filled += read
-    }
-    return bytes.subarray(0, filled)
+    return stretchOf(file, source.offset ?? 0, size)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function stretchOf(file: number, offset: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Math.max(0, size))
+  let filled = 0
+  while (filled < bytes.length) {
+    const read = readSync(file, bytes, filled, bytes.length - filled, offset + filled)
+    if (read === 0) break
+    filled += read
+  }
+  return bytes.subarray(0, filled)
+}
+
+/** Whether a whole file is an mbox; it may be larger than any mail, so only its start is read. */
+function isMailbox(source: MailSource): boolean {
+  if ('bytes' in source || source.offset !== undefined) return false
+  const file = openSync(source.path, 'r')
+  try {
+    return mailKindOf(stretchOf(file, 0, Math.min(looked, fstatSync(file).size))) === 'mbox'
   } finally {
     closeSync(file)
   }
@@ -52,6 +69,7 @@ function bytesOf(source: MailSource, name: string): Uint8Array {
 
 async function answer(request: ParseRequest): Promise<ParseReply> {
   const { id, source, name } = request
+  if (request.kind === 'take' && isMailbox(source)) return { id, kind: 'mailbox' }
   const bytes = bytesOf(source, name)
   if (request.kind === 'parse') return { id, kind: 'parsed', mail: await parseMail(bytes, name, request.zone) }
   if (request.kind === 'take') {

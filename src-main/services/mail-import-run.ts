@@ -1,5 +1,5 @@
-// One import at work (EML-1): messages are read, kept and written in batches, three of them under way at once: while one is written, the next is
-// flushed and the one after it read by the parse workers. A batch is one transaction with its lines, so that wherever the work ends it goes on
+// One import at work (EML-1): messages are read, kept and written in batches, some of them under way at once: while one is written, the next is
+// flushed and those after it are read by the parse workers. A batch is one transaction with its lines, so that wherever the work ends it goes on
 // without doing anything twice. Core thread.
 import { rm } from 'node:fs/promises'
 import type { MailImportOptions } from '../../src-shared/contract/mail-import.ts'
@@ -10,8 +10,9 @@ import type { JobControl } from '../jobs/jobs.ts'
 import type { TakenMail } from '../mail/mail-parser.ts'
 import type { ImportBatch, ImportedItem, RefusedItem } from '../store/commands/mail-import.ts'
 import type { SourceProgress } from '../store/import-ledger.ts'
+import type { OpenSource } from '../store/queries/mail-import-queries.ts'
 import type { Core } from './core.ts'
-import { codeOf, unitsAgain, unitsOf, type Unit } from './mail-import-units.ts'
+import { codeOf, unitsAgain, unitsOf, unitsOfMailboxes, type Unit } from './mail-import-units.ts'
 import { activityOf, cluesOf, groundOf, mailWall, type Ground } from './mail-proposals.ts'
 import { mailToKeep } from './mail-record.ts'
 
@@ -20,7 +21,8 @@ const mostUnits = 200
 /** The first batch is small and each next one twice as large, so that writing begins soon. */
 const firstUnits = 25
 const mostBytes = 24_000_000
-const batchesAtOnce = 3
+/** Messages, and bytes, under way at once. */
+const mostUnderWay = { units: 3 * mostUnits, bytes: 3 * mostBytes }
 /** What stops the whole import instead of refusing one message. */
 const stopping = new Set(['closed', 'disk_full', 'read_only'])
 
@@ -31,7 +33,8 @@ export interface RunWays {
   stopped: () => boolean
 }
 
-type Read = { unit: Unit; item: ImportedItem } | { unit: Unit; reason: string }
+/** What became of a message: to be written, refused, or found to be a mailbox, of which nothing was read yet. */
+type Read = { unit: Unit; item: ImportedItem } | { unit: Unit; reason: string } | { unit: Unit; mailbox: OpenSource }
 
 /** Rejects with what stops the whole import, as `disk_full` does. Resolves true at the end, false where it was stopped before. */
 export async function runImport(
@@ -46,20 +49,31 @@ export async function runImport(
   const settings = { country: ground.country, zone: ground.zone }
   let bytesDone = info.bytesDone
   let bytesTotal = info.bytesTotal
+  const mailboxes: OpenSource[] = []
   const isOver = (): boolean => control.signal.aborted || ways.stopped()
 
   const commit = async (units: readonly Unit[], read: readonly Read[]): Promise<void> => {
-    await write(core, { importId, ...settings, ...partsOf(units, read) })
+    const putAside = new Set<Unit>()
+    for (const one of read) {
+      if (!('mailbox' in one)) continue
+      mailboxes.push(one.mailbox)
+      putAside.add(one.unit)
+    }
+    const dealtWith = units.filter((unit) => !putAside.has(unit))
+    await write(core, { importId, ...settings, ...partsOf(dealtWith, read) })
     for (const { unit } of read.filter((one) => 'item' in one))
       if (unit.copy !== null) await rm(unit.copy, { force: true })
-    bytesDone += units.reduce((sum, { bytes }) => sum + bytes, 0)
+    bytesDone += dealtWith.reduce((sum, { bytes }) => sum + bytes, 0)
     control.progress(bytesDone, Math.max(bytesTotal, bytesDone))
   }
 
   const work = async (units: AsyncGenerator<Unit>): Promise<void> => {
-    const underWay: Promise<void>[] = []
+    const underWay: { done: Promise<void>; units: number; bytes: number }[] = []
+    const isFull = (): boolean =>
+      underWay.reduce((sum, { units: count }) => sum + count, 0) >= mostUnderWay.units ||
+      underWay.reduce((sum, { bytes }) => sum + bytes, 0) >= mostUnderWay.bytes
     const follow = (batch: Unit[]): void => {
-      const previous = underWay.at(-1)
+      const previous = underWay.at(-1)?.done
       const mine = Promise.allSettled([takeAll(core, batch, ground, options), previous]).then(([read, before]) => {
         // Only when both have come to their end: nothing is still being written where the import stops.
         if (before.status === 'rejected') throw before.reason
@@ -67,26 +81,28 @@ export async function runImport(
         return ways.stopped() ? undefined : commit(batch, read.value)
       })
       mine.catch(() => undefined)
-      underWay.push(mine)
+      underWay.push({ done: mine, units: batch.length, bytes: batch.reduce((sum, { bytes }) => sum + bytes, 0) })
     }
     try {
       for await (const batch of batchesOf(units)) {
         if (isOver()) break
         follow(batch)
         // The oldest is waited for: memory is bounded, and a failure is met before much more is done.
-        if (underWay.length >= batchesAtOnce) await underWay.shift()
+        while (isFull()) await underWay.shift()?.done
       }
     } finally {
-      await underWay.at(-1)
+      await underWay.at(-1)?.done
     }
   }
 
   const from = { source: 0 }
   control.progress(bytesDone, bytesTotal)
   for (;;) {
-    await work(unitsOf(core, importId, from))
+    await work(unitsOf(core, importId, from, mailboxes))
     if (isOver()) return false
     await work(unitsAgain(core, importId, { line: 0 }))
+    if (isOver()) return false
+    await work(unitsOfMailboxes(core, mailboxes))
     if (isOver()) return false
     const mayBeMore = await ways.waitForMore()
     if (isOver()) return false
@@ -130,6 +146,7 @@ async function takeAll(
       try {
         const path = place()
         const taken = await core.parser.take(source, line.name, path, ground.zone)
+        if (taken === 'mailbox') return unit.file === null ? { unit, reason: 'not_a_mail' } : { unit, mailbox: unit.file }
         copies.push({ path, sha256: taken.sha256, size: taken.size })
         return { unit, item: itemOf(line, taken, ground, options) }
       } catch (error) {

@@ -1,7 +1,6 @@
 // The messages of an import one by one, from files, folders and mailboxes, wherever it stopped before (EML-1). Core thread, asynchronous reading only;
 // memory is bounded by the largest message.
 import { KnownError } from '../../src-shared/errors.ts'
-import type { MailKind } from '../mail/mail-kind.ts'
 import type { MailSource } from '../mail/mail-parser.ts'
 import type { LinePlace } from '../store/commands/mail-import.ts'
 import type { SourceProgress } from '../store/import-ledger.ts'
@@ -19,27 +18,35 @@ export interface Unit {
   bytes: number
   /** A copy of ours, of no use once this message is in the store. */
   copy: string | null
+  /** The whole file that it is, if it is one message. */
+  file: OpenSource | null
 }
 
 const atOnce = 500
 /** Of a file that could not be handed over; it has no path. */
 const notArrived = 'not_arrived'
-const kindsAhead = 16
 
-/** Everything still to be read; ends when there is no more at this moment. */
-export async function* unitsOf(core: Core, importId: string, from: { source: number }): AsyncGenerator<Unit> {
+/** Every file still to be read, as if it were one message; ends when there is no more at this moment. Mailboxes that are known as such are put aside. */
+export async function* unitsOf(
+  core: Core,
+  importId: string,
+  from: { source: number },
+  mailboxes: OpenSource[],
+): AsyncGenerator<Unit> {
   for (;;) {
     const sources = await core.read('mailImport.sources', { importId, after: from.source, count: atOnce }, 'long')
     if (sources.length === 0) return
-    const kinds: Promise<MailKind>[] = []
-    for (const [at, source] of sources.entries()) {
-      // Some files are looked at before their turn, so that none is waited for.
-      for (let next = kinds.length; next < Math.min(at + kindsAhead, sources.length); next += 1)
-        kinds.push(kindOf(core, sources[next] as OpenSource))
-      yield* unitsOfSource(core, source, kinds[at] as Promise<MailKind>)
+    for (const source of sources) {
       from.source = source.sourceRow
+      if (source.nextPart > 0) mailboxes.push(source)
+      else yield unitOf(source)
     }
   }
+}
+
+/** The messages of mailboxes, one mailbox after another, until there are none. */
+export async function* unitsOfMailboxes(core: Core, mailboxes: OpenSource[]): AsyncGenerator<Unit> {
+  for (let source = mailboxes.shift(); source !== undefined; source = mailboxes.shift()) yield* unitsOfMailbox(core, source)
 }
 
 /** Lines that are to be tried again, after line `from.line`. */
@@ -54,47 +61,18 @@ export async function* unitsAgain(core: Core, importId: string, from: { line: nu
   }
 }
 
-/** Its failure is met when its turn comes. */
-function kindOf(core: Core, { path, name }: OpenSource): Promise<MailKind> {
-  const kind = core.parser.kindOf(path, name)
-  kind.catch(() => undefined)
-  return kind
-}
-
-async function* unitsOfSource(core: Core, source: OpenSource, looked: Promise<MailKind>): AsyncGenerator<Unit> {
-  const { sourceRow, path, name, size } = source
-  const whole: LinePlace = { sourceRow, part: 0, offset: null, length: null, name }
-  const end: SourceProgress = { sourceRow, nextOffset: size, nextPart: source.nextPart, isDone: true }
-  const refused = (code: string): Unit => ({
-    line: whole,
-    source: null,
-    refusal: code,
-    progress: end,
+function unitOf(file: OpenSource): Unit {
+  const { sourceRow, path, name, size } = file
+  const hasArrived = path !== ''
+  return {
+    line: { sourceRow, part: 0, offset: null, length: null, name },
+    source: hasArrived ? { path } : null,
+    refusal: hasArrived ? null : notArrived,
+    progress: { sourceRow, nextOffset: size, nextPart: 0, isDone: true },
     bytes: size,
-    copy: null,
-  })
-  if (path === '') {
-    yield refused(notArrived)
-    return
+    copy: file.isOurs && hasArrived ? path : null,
+    file,
   }
-  let kind: MailKind
-  try {
-    kind = await looked
-  } catch (error) {
-    yield refused(codeOf(error))
-    return
-  }
-  if (kind === 'unknown') yield refused('not_a_mail')
-  else if (kind !== 'mbox')
-    yield {
-      line: whole,
-      source: { path },
-      refusal: null,
-      progress: end,
-      bytes: size,
-      copy: source.isOurs ? path : null,
-    }
-  else yield* unitsOfMailbox(core, source)
 }
 
 async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<Unit> {
@@ -116,7 +94,7 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
       part += 1
       const progress: SourceProgress = { sourceRow, nextOffset: next, nextPart: part, isDone: false }
       if (message.isTooLarge)
-        yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null }
+        yield { line, source: null, refusal: 'too_large', progress, bytes: message.length, copy: null, file: null }
       // A copy: the splitter goes on in the same memory.
       else
         yield {
@@ -126,6 +104,7 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
           progress,
           bytes: message.length,
           copy: null,
+          file: null,
         }
       offset = next
     }
@@ -137,6 +116,7 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
       progress: { sourceRow, nextOffset: size, nextPart: part + 1, isDone: true },
       bytes: 0,
       copy: null,
+      file: null,
     }
     return
   }
@@ -148,20 +128,21 @@ async function* unitsOfMailbox(core: Core, source: OpenSource): AsyncGenerator<U
     progress: { sourceRow, nextOffset: size, nextPart: part, isDone: true },
     bytes: 0,
     copy: null,
+    file: null,
   }
 }
 
 async function unitAgain(core: Core, again: LineAgain): Promise<Unit> {
-  const { sourceRow, part, offset, length, name, path } = again
+  const { sourceRow, part, offset, length, name, path, size, isOurs } = again
+  if (offset === null) {
+    const whole = unitOf({ sourceRow, path, name, size, isOurs, nextOffset: 0, nextPart: 0 })
+    return { ...whole, progress: null, bytes: 0 }
+  }
   const line: LinePlace = { sourceRow, part, offset, length, name }
-  const unit = { line, progress: null, bytes: 0, copy: null }
+  const unit = { line, progress: null, bytes: 0, copy: null, file: null }
   const refused = (code: string): Unit => ({ ...unit, source: null, refusal: code })
-  if (path === '') return refused(notArrived)
   try {
-    const kind = await core.parser.kindOf(path, name)
-    if (kind === 'unknown') return refused('not_a_mail')
-    if (kind !== 'mbox') return { ...unit, source: { path }, refusal: null, copy: again.isOurs ? path : null }
-    for await (const message of core.parser.split(path, name, offset ?? 0)) {
+    for await (const message of core.parser.split(path, name, offset)) {
       if (message.isTooLarge) return refused('too_large')
       return { ...unit, source: { bytes: Uint8Array.from(message.bytes) }, refusal: null }
     }

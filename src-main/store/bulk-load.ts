@@ -39,7 +39,8 @@ export function endLoad(db: Database.Database): null {
   for (const sql of putAside.splice(0)) db.exec(sql)
   for (const sql of derive) db.exec(sql)
   db.exec('COMMIT')
-  db.exec('ANALYZE')
+  // As `PRAGMA optimize` leaves it in a store that grew: samples of values would have statements planned anew whenever a bound value changes.
+  db.exec('ANALYZE; DELETE FROM sqlite_stat4')
   db.pragma('cache_size = -16000')
   return null
 }

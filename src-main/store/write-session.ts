@@ -108,18 +108,9 @@ export class WriteSession {
     connection.raw.exec('BEGIN IMMEDIATE')
     try {
       const changeSetId = uuidv7(now)
-      const setRow = this.nextRow('change_set')
-      const firstChange = this.nextRow('change')
-      connection
-        .prepare(
-          `INSERT INTO change_set (row_id, id, at, clock, device_id, user_id, command, source, first_change, change_count)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-        )
-        .run(setRow, changeSetId, now, this.tick(now), this.deviceId, meta.userId, meta.command, meta.source, firstChange)
-      const scope = new CommandScope(this, meta, now, changeSetId, setRow, watch)
+      const scope = new CommandScope(this, meta, now, changeSetId, watch)
       const value = command(scope, input)
       if (scope.changeCount === 0 && scope.ledger.hasWritten) {
-        connection.prepare('DELETE FROM change_set WHERE row_id = ?').run(setRow)
         connection.raw.exec('COMMIT')
         return { value, changeSetId: null, tables: {} }
       }
@@ -130,7 +121,7 @@ export class WriteSession {
       }
       connection
         .prepare('UPDATE change_set SET change_count = ?, summary = ?, undoes = ? WHERE row_id = ?')
-        .run(scope.changeCount, JSON.stringify(scope.summary), scope.undoes, setRow)
+        .run(scope.changeCount, JSON.stringify(scope.summary), scope.undoes, scope.setRow)
       connection.raw.exec('COMMIT')
       return { value, changeSetId, tables: scope.touched() }
     } catch (error) {
@@ -154,6 +145,18 @@ export class WriteSession {
       this.clockCounter = 0
     } else this.clockCounter += 1
     return `${this.lastClockTime.toString(36).padStart(9, '0')}.${this.clockCounter.toString(36).padStart(4, '0')}.${this.deviceId}`
+  }
+
+  /** Puts the change set's row down, with the first change: a command that logs nothing leaves none. Gives its key. */
+  openSet(meta: WriteMeta, now: number, changeSetId: string): number {
+    const setRow = this.nextRow('change_set')
+    this.connection
+      .prepare(
+        `INSERT INTO change_set (row_id, id, at, clock, device_id, user_id, command, source, first_change, change_count)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+      )
+      .run(setRow, changeSetId, now, this.tick(now), this.deviceId, meta.userId, meta.command, meta.source, this.nextRow('change'))
+    return setRow
   }
 
   private nextRow(table: 'change_set' | 'change'): number {
@@ -246,12 +249,13 @@ class CommandScope implements WriteTx {
   isDiscarded = false
   summary: Record<string, string | number | null> = {}
   undoes: string | null = null
+  /** Key of the change set; null until something is logged. */
+  setRow: number | null = null
   readonly meta: WriteMeta
   readonly now: number
   readonly changeSetId: string
   readonly ledger: ImportLedger
   private readonly session: WriteSession
-  private readonly setRow: number
   private readonly watch: WriteWatch | null
   private readonly changedIds = new Map<string, Set<string> | null>()
   private readonly logStatement
@@ -261,14 +265,12 @@ class CommandScope implements WriteTx {
     meta: WriteMeta,
     now: number,
     changeSetId: string,
-    setRow: number,
     watch: WriteWatch | null,
   ) {
     this.session = session
     this.meta = meta
     this.now = now
     this.changeSetId = changeSetId
-    this.setRow = setRow
     this.watch = watch
     this.ledger = new ImportLedger(session.db)
     this.logStatement = session.db.prepare(
@@ -381,6 +383,7 @@ class CommandScope implements WriteTx {
   }
 
   private log(table: string, id: string, kind: 'insert' | 'update' | 'delete', before: unknown, after: unknown): void {
+    this.setRow ??= this.session.openSet(this.meta, this.now, this.changeSetId)
     this.logStatement.run(this.setRow, table, id, kind, before === null ? null : JSON.stringify(before), after === null ? null : JSON.stringify(after))
     this.changeCount += 1
     if (this.changeCount % lookedEvery === 0) this.stopWhereCancelled()
