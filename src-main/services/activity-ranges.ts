@@ -62,6 +62,7 @@ function relativeDays(name: NonNullable<DayRange['relative']>, today: LocalDate,
   }
 }
 
+/** The filter as the store reads it: 'me' by its id, ranges as days (as UTC milliseconds for when a row was created), what was not said as what lets everything through. */
 export function storedFilter(filter: ActivityFilter, now: Now): ListFilter {
   const people = (ids: readonly string[] | undefined): string[] => [...new Set((ids ?? []).map((id) => (id === 'me' ? now.me : id)))]
   const distinct = <T>(values: readonly T[] | undefined): T[] => [...new Set(values ?? [])]

@@ -7,6 +7,7 @@ import type { Core, HandlersOf } from './core.ts'
 
 const mostDays = 400
 
+/** The filter as the store reads it, 'me' by its id; an empty list lets everything through. */
 export async function storedCalendarFilter(core: Core, filter: CalendarFilter): Promise<StoredCalendarFilter> {
   const me = await core.me()
   return {

@@ -15,6 +15,7 @@ type Input = ParsedInput<'mail.accept'>
 type Output = CallOutput<'mail.accept'>
 type Item = Input['items'][number]
 
+/** Keeps the originals, then writes all that can be taken in as one change set. A mail that cannot is named in `failed` or `duplicates` and keeps its token; rejects with `disk_full` or `read_only` for all of them. */
 export async function acceptMails(core: Core, mails: ReadMails, input: Input): Promise<Output> {
   const failed: Output['failed'] = []
   const items: ItemToAccept[] = []

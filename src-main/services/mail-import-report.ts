@@ -51,6 +51,7 @@ const reasons: Record<Language, Record<string, string>> = {
   },
 }
 
+/** The report as a CSV file for spreadsheets: UTF-8 with its mark, cells parted as the language's spreadsheets expect. */
 export function reportCsv(
   title: string,
   lines: readonly MailImportLine[],

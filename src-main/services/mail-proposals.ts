@@ -29,6 +29,7 @@ export interface ReadFile extends MailSides {
   conversation?: string
 }
 
+/** What is known before a mail is read. `now` in UTC milliseconds, `country` ISO 3166-1 alpha-2, `zone` IANA; `own`: keys of the user's own addresses. */
 export interface Ground {
   own: ReadonlySet<string>
   country: string
@@ -56,6 +57,7 @@ export async function proposeMails(
   return proposals
 }
 
+/** What proposals are made on: the user's own addresses, country and zone, and the contact or activity the mails are for. */
 export async function groundOf(
   core: Core,
   input: { contactId: string | null; activityId: string | null },
@@ -104,6 +106,7 @@ export async function lookUp(
   return { matches, companies: await core.read('mail.companies', { names }, lane) }
 }
 
+/** Who is on the other side of the mail, which way it went, and the person that could be created from its signature (EML-5). */
 export function readFileOf(token: string, name: string, mail: ParsedMail, own: ReadonlySet<string>): ReadFile {
   const sides = sidesOf(mail, own)
   // The signature is that of whom the customer is.
@@ -161,6 +164,7 @@ function twinOf({ mail, token }: ReadFile, seen: Seen): string | null {
   return null
 }
 
+/** What the store is asked with, to find whose mail it is: addresses, thread and phones, each by its key. */
 export function cluesOf({ mail, direction, counterparts, forwarded, person, conversation }: ReadFile, ground: Ground): MailClues {
   const answers =
     direction === 'in' && forwarded === null
@@ -183,6 +187,7 @@ export function cluesOf({ mail, direction, counterparts, forwarded, person, conv
   }
 }
 
+/** The proposal for one mail. `known`: where the same message is in the record already; `twin`: the token of the same one earlier in the batch. */
 export function proposalOf(
   file: ReadFile,
   known: KnownMail | null,
@@ -236,6 +241,7 @@ export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number
   }
 }
 
+/** The email activity that the mail becomes (EML-2), on the wall of the user's zone; words that were typed into an open email activity stay. */
 export function activityOf({ mail, name, direction, forwarded }: ReadFile, ground: Ground): NonNullable<MailProposal['activity']> {
   const { wall, isToday } = mailWall(mail, ground.now, ground.zone)
   const sender = mail.from === null ? '' : mail.from.name || mail.from.address

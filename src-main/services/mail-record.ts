@@ -6,6 +6,7 @@ import type { MailToKeep } from '../store/commands/mail-record.ts'
 /** Characters of a mail's text in the record, for search and preview; the whole stands in its file. */
 const mostText = 100_000
 
+/** `size` in bytes, `sha256` in hex: those of the kept original. */
 export function mailToKeep(mail: ParsedMail, fileName: string, { sha256, size }: { sha256: string; size: number }): MailToKeep {
   return {
     messageId: mail.messageId, contentHash: mail.contentHash, threadKey: mail.threadKey, inReplyTo: mail.inReplyTo, references: mail.references, subjectKey: subjectKeyOf(mail),

@@ -21,6 +21,7 @@ export interface OpenProfile {
 
 export const storeFile = 'store.db'
 
+/** Where the sample lies: a profile of its own within the user's. */
 export function sampleFolder(profile: string): string {
   return join(profile, 'sample')
 }
@@ -29,15 +30,18 @@ function marker(profile: string): string {
   return join(profile, 'showing-sample')
 }
 
+/** Whether the sample is the profile to open: it was entered, and is there. */
 export function isShowingSample(profile: string): boolean {
   return existsSync(marker(profile)) && existsSync(join(sampleFolder(profile), storeFile))
 }
 
+/** Says which profile the next opening opens; the one that is open stays open. */
 export function showSample(profile: string, shown: boolean): void {
   if (shown) writeFileSync(marker(profile), '')
   else rmSync(marker(profile), { force: true })
 }
 
+/** Opens the store of the profile that is shown, making its folder where there is none. Rejects as the store does: `store_locked`, `store_damaged`, `store_from_future`, `migration_failed`, `read_only`, `disk_full`. */
 export async function openProfile(
   ports: Ports,
   open: StoreOpener,

@@ -11,6 +11,7 @@ export interface UndoneTogether {
   changeSetId: string | null
 }
 
+/** Undoes every change set with the mark `together`. Where `job` is given up, what was undone so far stays undone, and the outcome counts that alone. */
 export async function undoTogether(core: Core, together: string, job: JobControl | null): Promise<UndoneTogether> {
   const ids = await core.read('history.together', { together })
   const outcome: UndoneTogether = { undoneCommand: '', restored: 0, left: [], changeSetId: null }

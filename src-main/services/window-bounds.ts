@@ -9,6 +9,7 @@ export interface WindowBounds {
   set(kind: WindowKind, bounds: Bounds): void
 }
 
+/** Reads what is remembered; a file that cannot be read is logged and counts as none. */
 export function createWindowBounds(profile: string, log: Log): WindowBounds {
   const path = join(profile, 'windows.json')
   let all: Partial<Record<WindowKind, Bounds>> = {}

@@ -12,6 +12,7 @@ export type Origin = OriginPlace | `${OriginPlace}/${OriginForm}`
 export type OriginPlace = (typeof originPlaces)[number]
 export type OriginForm = (typeof originForms)[number]
 
+/** Whether a window named a place of its own; what else came with a question is not believed. */
 export function isOrigin(value: unknown): value is Origin {
   if (typeof value !== 'string') return false
   const [place, form, more] = value.split('/')

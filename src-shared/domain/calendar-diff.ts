@@ -27,6 +27,7 @@ export interface KnownEntry {
 }
 export type FieldPatch = Partial<FileFields>
 
+/** `untitled`: the subject of an entry that has none. */
 export function fieldsOfEntry(entry: CalendarFileEntry, untitled: string): FileFields {
   return { subject: entry.subject === '' ? untitled : entry.subject, notes: entry.notes, place: entry.place, when: entry.when, isCancelled: entry.isCancelled }
 }

@@ -6,6 +6,7 @@
  */
 const connecting = /<(?=\/?(?:link|meta|base|script|iframe|frame|frameset|object|embed|applet|portal|fencedframe)\b)/gi
 
+/** The same HTML with those elements as text. */
 export const withoutConnecting = (html: string): string => html.replace(connecting, '&lt;')
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

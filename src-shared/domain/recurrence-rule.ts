@@ -48,6 +48,7 @@ export function partsOfRule(rule: string): RuleParts {
   }
 }
 
+/** The rule in RFC 5545's words (3.3.10), parts in one order so that equal rules are equal texts. */
 export function ruleOfParts(parts: RuleParts): string {
   const list = (name: string, values: readonly (string | number)[]): string => (values.length === 0 ? '' : `;${name}=${values.join(',')}`)
   return (
@@ -57,6 +58,7 @@ export function ruleOfParts(parts: RuleParts): string {
   )
 }
 
+/** Whether the rule stops by itself. Throws 'invalid' for what is no rule. */
 export const hasEnd = (rule: string): boolean => {
   const { until, count } = partsOfRule(rule)
   return until !== null || count !== null

@@ -38,6 +38,7 @@ function unfolded(text: string): Line[] {
 const begin = /^BEGIN:\s*([A-Za-z0-9-]+)\s*$/i
 const end = /^END:\s*([A-Za-z0-9-]+)\s*$/i
 
+/** Never throws: what is no calendar has no entries. */
 export function blocksOf(text: string): Blocks {
   const blocks: Blocks = { events: [], zones: [], others: {}, hasCalendar: false }
   let current: Block | null = null

@@ -56,6 +56,7 @@ function stamp(at: number): string {
   return `${wallText(wall.on, wall.time)}Z`
 }
 
+/** The text of a calendar file (RFC 5545), lines ended with CRLF and folded at 75 octets. `name`: that of the calendar. */
 export function writeIcs(activities: readonly IcsActivity[], options: { product: string; name: string }): string {
   const zones = new Map<string, { from: LocalDate; to: LocalDate }>()
   for (const { when } of activities) {

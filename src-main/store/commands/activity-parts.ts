@@ -11,6 +11,7 @@ export interface KeptFile {
 }
 const ofActivity = '(SELECT row_id FROM activity WHERE id = ?)'
 
+/** The actions to take of an activity, in their order; none where there is no such activity. */
 export function actionsOf(tx: WriteTx, activityId: string): (ActionToTake & { id: string })[] {
   return tx.read
     .allSql<{ id: string; action: string | null; text: string; is_done: 0 | 1 }>(
@@ -60,6 +61,7 @@ function reminderRows(tx: WriteTx, activityId: string): ReminderRow[] {
     activityId,
   )
 }
+/** The reminders of an activity, oldest first; none where there is no such activity. */
 export function remindersOf(tx: WriteTx, activityId: string): ReminderRule[] {
   return reminderRows(tx, activityId).map(({ id: _id, ...rule }) => rule as ReminderRule)
 }
@@ -82,6 +84,7 @@ export function setReminders(tx: WriteTx, activityId: string, wanted: readonly R
   return isChanged
 }
 
+/** Names kept files in the record of an activity or contact. `size` in bytes, `sha` in hex. Throws 'invalid' before the first start was gone through. */
 export function addFiles(tx: WriteTx, owner: { activityId: string | null; contactId: string | null }, files: readonly KeptFile[]): void {
   const { userId } = tx.meta
   if (userId === null) throw new KnownError('invalid', { field: 'me', rule: 'not_set_up' })

@@ -15,6 +15,7 @@ function tagsOf(tx: WriteTx, activityId: string): TagRow[] {
   )
 }
 
+/** The tags of an activity; none where there is no such activity. */
 export function tagIdsOf(tx: WriteTx, activityId: string): string[] {
   return tagsOf(tx, activityId).map(({ tag }) => tag)
 }

@@ -49,6 +49,7 @@ function replaceParts<T extends TableName & PartTable>(
   return changed || there.size > 0 || added.length > 0
 }
 
+/** Makes the phones, mails and sites what is given, in that order. `country` (ISO 3166-1 alpha-2): that of phones without a prefix. True when something changed. */
 export function replacePoints(tx: WriteTx, contactId: string, points: readonly Point[], country: string): boolean {
   return replaceParts(
     tx,
@@ -61,6 +62,7 @@ export function replacePoints(tx: WriteTx, contactId: string, points: readonly P
   )
 }
 
+/** Makes the addresses what is given, in that order. True when something changed. */
 export function replaceAddresses(tx: WriteTx, contactId: string, addresses: readonly Address[]): boolean {
   return replaceParts(
     tx,
@@ -70,6 +72,7 @@ export function replaceAddresses(tx: WriteTx, contactId: string, addresses: read
   )
 }
 
+/** Makes the tags what is given. True when something changed. */
 export function replaceTags(tx: WriteTx, contactId: string, tagIds: readonly string[]): boolean {
   const there = new Map(
     tx.read

@@ -31,6 +31,7 @@ function taxFields(taxId: string | null, taxCountry: string): { taxId: string | 
   return { taxId: kept, taxKey: taxIdKey(kept) || null }
 }
 
+/** Throws 'invalid' without a name and for a tax id that its country's rule calls wrong. */
 export function createContact(tx: WriteTx, { values, employerId, jobTitle }: CreateContactInput): { id: string } {
   const { kind, relation, givenName, familyName, taxCountry, ownerId, notes, birthday, anniversary } = values
   const name = requireName(values.name || (kind === 'person' ? composedName(givenName, familyName) : ''))

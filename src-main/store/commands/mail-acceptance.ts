@@ -74,6 +74,7 @@ interface Parties {
   companyId: string | null
 }
 
+/** What is in the record already, or names what is gone since, is answered as such and holds up no other. */
 export function acceptMails(tx: WriteTx, input: AcceptInput): AcceptOutput {
   const output: AcceptOutput = { accepted: [], duplicates: [], failed: [] }
   const lists = mailLists(tx)
@@ -99,6 +100,7 @@ export interface MailLists {
   emailTypeId: string
   informativeId: string | null
 }
+/** The type and the result of activities that mails become. Throws 'invalid' where there is no type for them. */
 export function mailLists(tx: WriteTx): MailLists {
   const type = tx.read.getSql<{ id: string }>(`SELECT id FROM activity_type WHERE builtin = 'email'`)
   if (type === undefined) throw new KnownError('invalid', { field: 'type', rule: 'no_email_type' })

@@ -35,6 +35,7 @@ const longestPause = 90 * 24 * 60 * 60 * 1000
 const mostJoined = 1000
 const mostReferences = 50
 
+/** Writes the mail and joins it to its conversation, whose parts become one where it links two. Its id. */
 export function insertMail(tx: WriteTx, mail: MailToKeep, place: Pick<Values<'mail'>, 'direction' | 'activityId' | 'isDetached' | 'state'>): string {
   return tx.insert('mail', {
     messageId: mail.messageId, contentHash: mail.contentHash, threadKey: mail.threadKey, inReplyTo: mail.inReplyTo, replyReferences: mail.references,

@@ -72,6 +72,7 @@ export interface SeriesChange {
   why?: { reason: string; reasonId: string | null }
 }
 
+/** Throws 'stale' where the revision moved on, 'invalid' for what does not repeat and for a rule without days, 'not_found'. `changed`: activities, not the series. */
 export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: number } {
   requireReason(tx, input.why?.reasonId ?? null)
   const at = requireSlot(tx, input.id)

@@ -24,9 +24,11 @@ export const allMade = '9999-12-31'
 /** The day of an instant in UTC: horizons do not care for zones. */
 export const dayOf = (instant: number): LocalDate => fromEpochDay(Math.floor(instant / 86_400_000))
 export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b)
+/** Without done marks: those belong to one activity. */
 export const plainActions = (actions: readonly ActionToTake[]): Parts['actions'] =>
   actions.map(({ actionId, text }) => ({ actionId, text: actionId === null ? text : '' }))
 
+/** When the activity of a day of the rule stands, untouched. */
 export function whenOn(series: Pick<Series, 'startsTime' | 'durationMinutes' | 'spanDays' | 'zone'>, on: LocalDate): When {
   return {
     on,
@@ -37,6 +39,7 @@ export function whenOn(series: Pick<Series, 'startsTime' | 'durationMinutes' | '
   }
 }
 
+/** The parts of an activity, as others of its series are made with them. */
 export function partsOf(tx: WriteTx, activityId: string): Parts {
   return {
     tagIds: tagIdsOf(tx, activityId),
@@ -45,6 +48,7 @@ export function partsOf(tx: WriteTx, activityId: string): Parts {
   }
 }
 
+/** Throws 'not_found'. */
 export function seriesOf(tx: WriteTx, id: string): Series {
   const found = tx.get('series', id)
   if (found === null) throw new KnownError('not_found', { table: 'series', id })
@@ -52,6 +56,7 @@ export function seriesOf(tx: WriteTx, id: string): Series {
   return series
 }
 
+/** For which day of the rule an activity stands (`slot`), and where the rule put it (`placedOn`: moved off a holiday). */
 export interface Slot {
   id: string
   activityId: string
@@ -59,6 +64,7 @@ export interface Slot {
   slot: LocalDate
   placedOn: LocalDate
 }
+/** Null for what does not repeat. */
 export function slotOf(tx: WriteTx, activityId: string): Slot | null {
   return (
     tx.read.getSql<Slot>(
@@ -68,6 +74,7 @@ export function slotOf(tx: WriteTx, activityId: string): Slot | null {
     ) ?? null
   )
 }
+/** In order of the rule's days; an empty `from` is from the beginning. */
 export function slotsFrom(tx: WriteTx, seriesId: string, from: LocalDate): Slot[] {
   return tx.read.allSql<Slot>(
     `SELECT x.id, a.id AS activityId, ? AS seriesId, x.slot, x.placed_on AS placedOn FROM series_slot x JOIN activity a ON a.row_id = x.activity_row
@@ -77,11 +84,13 @@ export function slotsFrom(tx: WriteTx, seriesId: string, from: LocalDate): Slot[
     from,
   )
 }
+/** Throws 'invalid' for what does not repeat. */
 export function requireSlot(tx: WriteTx, activityId: string): Slot {
   const slot = slotOf(tx, activityId)
   if (slot === null) throw new KnownError('invalid', { field: 'recurrence', rule: 'does_not_repeat' })
   return slot
 }
+/** How many activities stand for days of the rule before this one. */
 export const earlierOnes = (tx: WriteTx, seriesId: string, slot: LocalDate): number =>
   tx.read.getSql<{ n: number }>(
     'SELECT count(*) AS n FROM series_slot WHERE series_row = (SELECT row_id FROM series WHERE id = ?) AND slot < ?',

@@ -35,6 +35,7 @@ export interface TargetParts {
 
 const isField = (text: string): text is ImportField => (importFields as readonly string[]).includes(text)
 
+/** Null where it names no field; a label is cut at 40 characters. */
 export function targetParts(target: ImportTarget): TargetParts | null {
   const at = target.indexOf(':')
   const field = at < 0 ? target : target.slice(0, at)

@@ -7,6 +7,7 @@ export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4))
 export const monthIn = (day: LocalDate): number => Number(day.slice(5, 7))
 export const dayIn = (day: LocalDate): number => Number(day.slice(8))
 
+/** 28 to 31; `month` from 1. */
 export function lastDayOf(year: number, month: number): number {
   return month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 }
@@ -33,6 +34,7 @@ export function monthAt(day: LocalDate, months: number): LocalDate {
 
 /** The first day of the quarter that lies `quarters` after that of `day`. */
 export const quarterAt = (day: LocalDate, quarters: number): LocalDate => monthAt(day, -((monthIn(day) - 1) % 3) + quarters * 3)
+/** The first day of the week that lies `weeks` after that of `day`. `weekStart`: ISO weekday, 1 is Monday. */
 export const weekAt = (day: LocalDate, weeks: number, weekStart: number): LocalDate => addDays(day, -((weekday(day) - weekStart + 7) % 7) + weeks * 7)
 
 /** The next day of that ISO weekday, strictly after. */

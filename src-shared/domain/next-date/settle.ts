@@ -63,6 +63,7 @@ function dayless(parts: Parts, context: Context): { day: Day; times: Times }[] {
   return open
 }
 
+/** What the parts mean together: the likeliest moment first, the others as alternatives, or why there is none. Walls of the user's zone; working days as in `context`. */
 export function settle(parts: Parts, context: Context): Understanding {
   let given = parts
   // A length alone counts from now: "90 minutes".
