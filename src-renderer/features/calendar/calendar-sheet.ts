@@ -28,7 +28,7 @@ const style = `
 .sheet h1, .sheet h2 { margin: 0; font-size: 12pt; }
 .sheet h1 { font-size: 14pt; }
 .sheet small { font-size: 9pt; font-weight: 400; color: #8a5a00; }
-.sheet td { padding: 5pt 10pt 6pt 0; border-bottom: 0.5pt solid #bbb; vertical-align: top; }
+.sheet td { padding: 4pt 8pt 5pt 0; line-height: 1.35; border-bottom: 0.5pt solid #bbb; vertical-align: top; }
 .sheet p { margin: 0; }
 .sheet-time { font-weight: 600; font-variant-numeric: tabular-nums; }
 .sheet-time span { display: block; font-weight: 400; color: #555; font-size: 9pt; }
@@ -42,7 +42,7 @@ const style = `
 `
 
 /** A day goes on with its heading on the next page; a visit is never cut in two. */
-const columns = '<colgroup><col style="width:92pt"><col><col style="width:44%"></colgroup>'
+const columns = '<colgroup><col style="width:84pt"><col><col style="width:42%"></colgroup>'
 const mostNotes = 600
 const mostOfLast = 200
 const short = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`)
