@@ -1,6 +1,8 @@
 // Reads the first sheet of an Excel workbook (.xlsx) that has anything in it. Runs in the import thread.
+import { unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/node'
 import { localDateOf } from '../../../src-shared/domain/local-time.ts'
+import { KnownError } from '../../../src-shared/errors.ts'
 import { mostRows, refusedFile, type FileTable, type ReadRules } from './file-table.ts'
 import { tableOf } from './read-csv.ts'
 
@@ -10,11 +12,27 @@ export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[
 export const isOldExcel = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0
 
+/** Unpacked; a small file may hold as much as fills a disk. */
+const mostUnpacked = 1_000_000_000
+
+function unpackedSize(bytes: Uint8Array): number {
+  let size = 0
+  unzipSync(bytes, {
+    filter: ({ originalSize }) => {
+      size += originalSize
+      return false
+    },
+  })
+  return size
+}
+
 export async function readExcel(bytes: Buffer, name: string, rules: ReadRules): Promise<FileTable> {
   let sheets: Awaited<ReturnType<typeof readWorkbook>>
   try {
+    if (unpackedSize(bytes) > mostUnpacked) throw refusedFile(name, 'too_large')
     sheets = await readWorkbook(bytes)
   } catch (error) {
+    if (error instanceof KnownError) throw error
     throw Object.assign(refusedFile(name, 'not_contacts'), { cause: error })
   }
   const sheet = sheets.find(({ data }) => data.some((row) => row.some((cell) => cell !== null))) ?? sheets[0]
