@@ -146,6 +146,14 @@ describe('a mail that is to be taken in', () => {
       contact: { id: 'c1' },
     })
   })
+  it('is attached where nothing else is taken of it, whatever was remembered', () => {
+    const no = { attach: false, underCustomer: true }
+    const decision = decided({ matches: [match('address')] })
+    const filled: Onto = { id: 'a1', hasContact: true, fillsRevision: 3, direction: 'in' }
+    expect(acceptItem('t1', decision, no, { ...filled, fillsRevision: null }).attach).toBe(true)
+    expect(acceptItem('t1', decision, no, filled).attach).toBe(false)
+    expect(acceptItem('t1', decision, no, null).attach).toBe(false)
+  })
   it('plans an owed reply on the next working day, only when wanted', () => {
     const decision = decided({ matches: [match('address')] })
     expect(decision.followUp.moment?.on).toBe('2026-11-23')

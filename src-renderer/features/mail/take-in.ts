@@ -165,6 +165,9 @@ export function companyOf(decision: Decision): string | null {
   return decision.contact?.kind === 'company' ? null : (decision.contact?.employerName ?? null)
 }
 
+/** Put onto an activity that does not take its information. */
+export const isOnlyAttached = (onto: Onto | null): boolean => onto !== null && onto.fillsRevision === null
+
 const orNull = (text: string): string | null => text.trim() || null
 
 export function acceptItem(token: string, decision: Decision, answers: MailAnswers, onto: Onto | null): AcceptItem {
@@ -187,7 +190,8 @@ export function acceptItem(token: string, decision: Decision, answers: MailAnswe
     subject: decision.subject.trim(),
     notes: decision.notes,
     direction: decision.direction,
-    attach: answers.attach,
+    // Of a mail that fills nothing nothing else is taken.
+    attach: answers.attach || isOnlyAttached(onto),
     underCustomer: answers.underCustomer,
     activityId: onto?.id ?? null,
     fillsRevision: onto?.fillsRevision ?? null,
