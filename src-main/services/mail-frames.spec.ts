@@ -1,28 +1,13 @@
 // Looking at mails: body, frame, links, attachments and originals (EML-3, EML-7), through the whole core.
 import { readFileSync, rmSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { describe, expect, it } from 'vitest'
+import { sharedCore, startAgain } from '../../build/shared-core.ts'
+import { servedBytes } from '../../build/test-core.ts'
 import { eml, emlWithAttachment, mailDriver } from '../../build/test-mails.ts'
 
-let core: TestCore
-beforeAll(async () => {
-  core = await startCore()
-})
-afterEach(async () => {
-  expect(core.host.errors).toEqual([])
-  await undoAll(core)
-})
-afterAll(async () => {
-  await core.close()
-  rmSync(core.profile, { recursive: true, force: true })
-})
+const core = sharedCore()
 const { offer, takeIn } = mailDriver(() => core)
-
-async function restart(): Promise<TestCore> {
-  core = await startCore(core.profile)
-  return core
-}
 
 describe('looking at it', () => {
   it('pictures inside come as data, attachments one by one, decoded', async () => {
@@ -96,10 +81,10 @@ describe('looking at it', () => {
     const { mailId } = await takeIn()
     rmSync(join(core.profile, 'files'), { recursive: true })
     await core.app.close()
-    const again = await restart()
-    expect(await again.ask('mail.get', { id: mailId ?? '' })).toMatchObject({ html: null, text: expect.stringContaining('Adjunto lo hablado') as string })
-    await expect(again.ask('mail.download', { id: mailId ?? '', attachment: null })).rejects.toMatchObject({ code: 'file_unreadable' })
-    expect(again.host.errors).toHaveLength(1)
-    again.host.errors.length = 0
+    await startAgain(core)
+    expect(await core.ask('mail.get', { id: mailId ?? '' })).toMatchObject({ html: null, text: expect.stringContaining('Adjunto lo hablado') as string })
+    await expect(core.ask('mail.download', { id: mailId ?? '', attachment: null })).rejects.toMatchObject({ code: 'file_unreadable' })
+    expect(core.host.errors).toHaveLength(1)
+    core.host.errors.length = 0
   })
 })

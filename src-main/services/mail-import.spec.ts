@@ -3,25 +3,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { sharedCore, startAgain } from '../../build/shared-core.ts'
+import { servedBytes } from '../../build/test-core.ts'
 import { activityWith, whenOn } from '../../build/test-records.ts'
 import { eml, mailDriver, newMessageId } from '../../build/test-mails.ts'
 import { importDriver } from '../../build/test-imports.ts'
 
-let core: TestCore
 const scratch = mkdtempSync(join(tmpdir(), 'maletin-import-'))
-beforeAll(async () => {
-  core = await startCore()
-})
-afterEach(async () => {
-  expect(core.host.errors).toEqual([])
-  await undoAll(core)
-})
-afterAll(async () => {
-  await core.close()
-  for (const folder of [core.profile, scratch]) rmSync(folder, { recursive: true, force: true })
-})
+const core = sharedCore()
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const { person, takeIn } = mailDriver(() => core)
 const { begin, run, lines, settled, whenOver } = importDriver(() => core)
 
@@ -184,7 +175,7 @@ describe('stopped', () => {
     await core.ask('mailImport.resume', { importId })
     await new Promise((resolve) => setTimeout(resolve, 200))
     await core.app.close()
-    core = await startCore(core.profile)
+    await startAgain(core)
     const info = await importDriver(() => core).settled(importId)
     expect(info).toMatchObject({
       state: 'done',

@@ -1,18 +1,10 @@
 // Whose a mail is, who is made for it, and that none is taken in twice (EML-2, EML-4, EML-5): through the whole core, on real store, vault and parser.
 import { inventedMail, inventedMsg } from '../mail/fixtures/outlook-files.ts'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { describe, expect, it } from 'vitest'
+import { sharedCore } from '../../build/shared-core.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
 
-let core: TestCore
-beforeAll(async () => {
-  core = await startCore()
-})
-afterEach(async () => {
-  expect(core.host.errors).toEqual([])
-  await undoAll(core)
-})
-afterAll(() => core.close())
+const core = sharedCore()
 const { offer, propose, proposeOne, takeIn, person, company, countContacts } = mailDriver(() => core)
 
 describe('whose mail it is', () => {

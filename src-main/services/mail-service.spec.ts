@@ -2,22 +2,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { describe, expect, it } from 'vitest'
+import { sharedCore } from '../../build/shared-core.ts'
+import { servedBytes, startCore } from '../../build/test-core.ts'
 import { activityWith, whenOn } from '../../build/test-records.ts'
 import { testData } from '../../build/test-data.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
 import type { CallInput } from '../../src-shared/contract/index.ts'
 
-let core: TestCore
-beforeAll(async () => {
-  core = await startCore()
-})
-afterEach(async () => {
-  expect(core.host.errors).toEqual([])
-  await undoAll(core)
-})
-afterAll(() => core.close())
+const core = sharedCore()
 const { offer, propose, proposeOne, takeIn, person, company, countContacts } = mailDriver(() => core)
 
 describe('a mail of somebody unknown', () => {

@@ -2,24 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startCore, undoAll, type TestCore } from '../../build/test-core.ts'
+import { afterAll, expect, it } from 'vitest'
+import { sharedCore, startAgain } from '../../build/shared-core.ts'
 import { importDriver } from '../../build/test-imports.ts'
 import { eml, mailDriver } from '../../build/test-mails.ts'
 
-let core: TestCore
 const scratch = mkdtempSync(join(tmpdir(), 'maletin-tray-'))
-beforeAll(async () => {
-  core = await startCore()
-})
-afterEach(async () => {
-  expect(core.host.errors).toEqual([])
-  await undoAll(core)
-})
-afterAll(async () => {
-  await core.close()
-  for (const folder of [core.profile, scratch]) rmSync(folder, { recursive: true, force: true })
-})
+const core = sharedCore()
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const { person } = mailDriver(() => core)
 let folders = 0
 async function bring(...mails: string[]) {
@@ -118,7 +108,7 @@ it('waits through a restart; all clear ones go in one step and come back in one'
   await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
   await bring(...Array.from({ length: 5 }, () => eml()), eml({ from: 'Nadie <nadie@n.example>' }))
   await core.app.close()
-  core = await startCore(core.profile)
+  await startAgain(core)
   expect((await list()).total).toBe(6)
   const { jobId } = await core.ask('tray.acceptClear', { attach: true, underCustomer: true })
   expect((await importDriver(() => core).whenOver(jobId)).result).toMatchObject({ accepted: 5 })
