@@ -24,9 +24,10 @@ function announceInterface(): Plugin {
           for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
           chunk.imports.forEach(add)
         }
-        for (const chunk of chunks) if (['interface', 'activities-page'].includes(chunk.name)) add(chunk.fileName)
-        const entry = chunks.find((chunk) => chunk.isEntry)
-        if (entry) wanted.delete(entry.fileName)
+        // The entry and what it asks with go before the interface: they are small, and run while the engine still reads that.
+        for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName)
+        for (const name of ['interface', 'activities-page'])
+          for (const chunk of chunks) if (chunk.name === name) add(chunk.fileName)
         const font = Object.keys(bundle).find((name) => /roboto-latin-wght-normal.*\.woff2$/.test(name))
         return [
           ...(font ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${font}` } }] : []),

@@ -16,8 +16,8 @@ import { KnownError, type Reply, type WireError } from '../src-shared/errors.ts'
 import { FileInbox, type OfferedFile } from './files/file-inbox.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { frameDocument } from './mail/mail-frame.ts'
-import { emlOfPasted } from './mail/pasted-reader.ts'
 import { createMailParser } from './mail/mail-parser.ts'
+import type * as PastedReader from './mail/pasted-reader.ts'
 import type { Caller, Ports } from './ports.ts'
 import { activityHandlers } from './services/activity-service.ts'
 import { attachmentHandlers } from './services/attachment-service.ts'
@@ -57,6 +57,10 @@ import { fillSample } from './services/sample-service.ts'
 import { Snapshots } from './services/snapshots.ts'
 import { createWindowBounds } from './services/window-bounds.ts'
 import { migrationPending, openStore, proveStore } from './store/store.ts'
+
+// What reads and writes files of others is loaded when it is first needed: the first page waits for the core.
+const emlOfPasted: typeof PastedReader.emlOfPasted = async (text, zone) =>
+  (await import('./mail/pasted-reader.ts')).emlOfPasted(text, zone)
 
 export interface App {
   ask(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>

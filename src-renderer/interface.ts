@@ -7,6 +7,7 @@ import { registerModules } from './modules.ts'
 import { createRoutes } from './routes.ts'
 import { connectCore, listen } from './ui/core.ts'
 import { useQuiet } from './ui/feedback/quiet.store.ts'
+import { afterFirstRows } from './ui/shell/after-first-rows.ts'
 import AppRoot from './ui/shell/app-root.vue'
 import { originNow } from './ui/shell/origin.ts'
 import { listenToPaste } from './ui/shell/paste-mail.ts'
@@ -41,7 +42,7 @@ export async function mountInterface(): Promise<void> {
   // The first rows are drawn before.
   setTimeout(fetchDialogs, 800)
   if (failure) quiet.trouble(failure)
-  useJobs().start()
+  afterFirstRows(() => useJobs().start())
   listen('windowActivated', () => window.focus())
   listen('storeReplaced', () => location.reload())
 }

@@ -10,7 +10,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
-import { splitMbox, type MboxMessage } from './mbox-reader.ts'
+import type { MboxMessage } from './mbox-reader.ts'
 import { ParseLane, type LaneJob } from './parse-lane.ts'
 import type { MailSource, ParseReply, RequestBody } from './parse-worker.ts'
 
@@ -127,7 +127,9 @@ export function createMailParser(options: MailParserOptions): MailParser {
       if (reply.kind === 'attachment') throw new KnownError('not_found', { table: 'attachment', id: String(index) })
       throw failed(reply, name)
     },
-    split: splitMbox,
+    async *split(path, name, from) {
+      yield* (await import('./mbox-reader.ts')).splitMbox(path, name, from)
+    },
     async close() {
       if (isClosed) return
       isClosed = true

@@ -7,8 +7,6 @@ import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '..
 import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
 import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import { readIcs } from '../files/ics/read-ics.ts'
-import { writeIcs } from '../files/ics/write-ics.ts'
 import type { CalendarOperation } from '../store/commands/calendar-commands.ts'
 import type { KnownItem } from '../store/queries/calendar-file-queries.ts'
 import { storedCalendarFilter } from './calendar-service.ts'
@@ -53,6 +51,7 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
   ): Promise<{ name: string; file: CalendarFile | null }> {
     const { path, name, size } = core.inbox.get(token)
     if (size > mostBytes) return { name, file: null }
+    const { readIcs } = await import('../files/ics/read-ics.ts')
     const file = await readIcs(decoded(await readFile(path)), { zone: await core.zone(), from, horizon })
     return { name, file: file.isCalendar ? file : null }
   }
@@ -141,6 +140,7 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
               filter: await storedCalendarFilter(core, of.filter),
             })
       const found = await core.read('calendarFile.exported', { rows: [...rows], me: await core.me() }, 'long')
+      const { writeIcs } = await import('../files/ics/write-ics.ts')
       const text = writeIcs(
         found.map((one) => ({ ...one, category: typeNames[one.typeId] ?? '' })),
         { product: `Maletin CRM ${core.ports.version}`, name },

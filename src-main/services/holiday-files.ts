@@ -7,7 +7,6 @@ import type { CalendarFile, CalendarFileEntry } from '../../src-shared/domain/ca
 import { longestSpan } from '../../src-shared/domain/holidays.ts'
 import { addDays, daysBetween } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
-import { readIcs } from '../files/ics/read-ics.ts'
 import type { Core, HandlersOf } from './core.ts'
 
 const largest = 5_000_000
@@ -24,6 +23,7 @@ export function holidayFileHandlers(core: Core): Pick<HandlersOf<'holiday'>, 'ho
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new KnownError('file_unreadable', { name }, { cause })
     })
+    const { readIcs } = await import('../files/ics/read-ics.ts')
     const file = await readIcs(text, { zone: await core.zone(), horizon: addDays(await core.today(), yearsAhead * 366) })
     if (!file.isCalendar) throw new KnownError('file_unreadable', { name })
     const calendar = (/^X-WR-CALNAME[^:\r\n]*:(.+)$/m.exec(text)?.[1]?.trim() || parse(name).name).slice(0, 80)

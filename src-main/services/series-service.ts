@@ -1,7 +1,6 @@
 // Activities that repeat (ACT-15): the dates of a rule, changes to several of them, and the daily making of what comes. Core thread.
 import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
 import { hasEnd } from '../../src-shared/domain/recurrence-rule.ts'
-import { daysOfRule, placedDay } from '../../src-shared/domain/recurrence.ts'
 import { keepFiles } from './attachment-service.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { mailsOfActivity } from './mail-acceptance.ts'
@@ -10,6 +9,8 @@ import type { ReadMails } from './mail-reading.ts'
 export function seriesHandlers(core: Core, mails: ReadMails): HandlersOf<'series'> {
   return {
     'series.preview': async ({ rule, offDays, on, count }) => {
+      // The rules of recurrence are large, and the first page waits for the core: they come when they are first needed.
+      const { daysOfRule, placedDay } = await import('../../src-shared/domain/recurrence.ts')
       const week = await core.week()
       const days = daysOfRule(rule, on, on, addDays(on, 366 * 12), count)
       return { dates: days.map((slot) => ({ slot, on: placedDay(slot, offDays, rule, week) })), ends: hasEnd(rule) }

@@ -3,6 +3,7 @@ import { ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { urgencyOfActivity, urgencyOfContact, type ActiveRule, type ActivityFacts, type ContactFacts, type UrgencyNow, type UrgencyRule } from '../../../src-shared/domain/urgency.ts'
 import { ask, listen } from '../core.ts'
+import { takeEarlyUrgency } from '../stores/early-settings.ts'
 import { useSettings } from '../stores/settings.store.ts'
 import { say } from '../words/i18n.ts'
 
@@ -16,7 +17,7 @@ export const useUrgency = defineStore('urgency', () => {
   async function load(): Promise<void> {
     const mine = ++turn
     try {
-      const got = await ask('urgency.now', {})
+      const got = await (takeEarlyUrgency() ?? ask('urgency.now', {}))
       if (mine !== turn) return
       now.value = got
       version.value += 1
