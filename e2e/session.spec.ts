@@ -52,7 +52,7 @@ describe.skipIf(sayIfSkipped('session.spec.ts'))('a session', () => {
         // One Tab from the note to the next date, as in the closing dialog.
         await page.keyboard.press('Tab')
         const next = page.getByLabel(say('fields.next'), { exact: true })
-        expect(await next.evaluate((element) => document.activeElement === element)).toBe(true)
+        await expect.poll(() => next.evaluate((element) => document.activeElement === element)).toBe(true)
         if (index === 0) {
           await page.keyboard.type('31/2')
           await page.keyboard.press('Enter')

@@ -1,10 +1,11 @@
 // A hundred thousand rows are normal (IO-1): read, compared and written while other windows are answered, in bounded memory, given up without a trace, taken
-// back as one.
+// back as one. With every test a fifth of them.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startCore, type TestCore } from '../../build/test-core.ts'
 import type { ImportSource } from '../../src-shared/contract/contact-import.ts'
 
-const rows = 100_000
+const rows = process.env['MALETIN_SLOW'] === 'full' ? 100_000 : 20_000
+const faulty = rows / 1000
 let core: TestCore
 beforeAll(async () => {
   core = await startCore()
@@ -41,7 +42,7 @@ async function whileAnswering<T>(work: Promise<T>): Promise<{ value: T; longest:
   return { value: await over, longest }
 }
 
-it('100,000 rows are taken in and back', async () => {
+it(`${rows} rows of a file of contacts are taken in and back`, async () => {
   const before = process.memoryUsage().rss
   let most = 0
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50)
@@ -59,7 +60,7 @@ it('100,000 rows are taken in and back', async () => {
   const options = { targets: source.columns.map(({ target }) => target), kind: 'person', relation: 'lead', replaces: false } as const
   const planned = await whileAnswering(core.ask('contactImport.plan', { importId: source.importId, options }))
   log('planned', from, planned.longest)
-  expect(planned.value).toEqual({ counts: { new: rows - 100, update: 0, duplicate: 0, error: 100 }, companies: 3996 })
+  expect(planned.value).toEqual({ counts: { new: rows - faulty, update: 0, duplicate: 0, error: faulty }, companies: 3996 })
 
   // Given up while it is written, nothing of it is there.
   from = performance.now()
@@ -79,14 +80,14 @@ it('100,000 rows are taken in and back', async () => {
   from = performance.now()
   const applied = await whileAnswering(core.ask('contactImport.apply', { importId: source.importId, toggled: [] }))
   log('written', from, applied.longest)
-  expect(applied.value).toMatchObject({ rows, created: rows - 100, updated: 0, skipped: 0, failed: 100 })
-  expect(await count()).toBe(rows - 100 + 3996)
+  expect(applied.value).toMatchObject({ rows, created: rows - faulty, updated: 0, skipped: 0, failed: faulty })
+  expect(await count()).toBe(rows - faulty + 3996)
 
   from = performance.now()
   const again = await core.ask('contactImport.open', { token: core.offer({ name: 'grande.csv', bytes: bigFile() }).token })
   const twice = await whileAnswering(core.ask('contactImport.plan', { importId: again.importId, options }))
   log('planned again', from, twice.longest)
-  expect(twice.value.counts).toEqual({ new: 0, update: 0, duplicate: rows - 100, error: 100 })
+  expect(twice.value.counts).toEqual({ new: 0, update: 0, duplicate: rows - faulty, error: faulty })
 
   from = performance.now()
   const undone = await whileAnswering(core.ask('history.undoLast', {}))
