@@ -186,6 +186,15 @@ describe('stopped', () => {
 })
 
 describe('what was refused', () => {
+  it('and has become a mailbox meanwhile, gives all of its messages when it is tried again', async () => {
+    const folder = folderOf({ 'correo.mbox': '\0' })
+    const info = await run([folder])
+    expect(info.counts).toMatchObject({ waiting: 0, refused: 1 })
+    writeFileSync(join(folder, 'correo.mbox'), mbox([eml(), eml(), eml()]))
+    await core.ask('mailImport.retry', { importId: info.id, lines: null })
+    expect(await settled(info.id)).toMatchObject({ state: 'done', counts: { waiting: 3, refused: 0, again: 0 } })
+  })
+
   it('is tried again, alone or all', async () => {
     const folder = folderOf({ 'uno.eml': eml(), 'dos.eml': 'no', 'tres.eml': '\0' })
     const info = await run([folder])

@@ -3,10 +3,10 @@
 import type { ActivityDetail } from '../../../src-shared/contract/activities.ts'
 import type { MailSummary } from '../../../src-shared/contract/mail.ts'
 import type { ActivityState } from '../../../src-shared/domain/activity-state.ts'
-import type { MailAddress, MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 import type { ReadStore } from '../read-store.ts'
 import { actionsOfRow, partsOf, type StoredFile } from './activity-part-queries.ts'
 import { activityLines, type KeyedActivityRow } from './activity-rows.ts'
+import { mailSummaries } from './mail-rows.ts'
 
 type Related = 'follows' | 'followedBy' | 'previous' | 'next'
 export interface StoredActivityDetail
@@ -62,7 +62,7 @@ export function activityDetail(read: ReadStore, id: string, me: string): StoredA
     follows,
     followedBy: chain,
     ...around,
-    mails: mailsOf(read, more.row_id, id),
+    mails: mailsOf(read, more.row_id),
     ...partsOf(read, more.row_id),
     stateChanges: stateChanges(read, id),
   }
@@ -135,48 +135,12 @@ function stateChanges(read: ReadStore, id: string): ActivityDetail['stateChanges
   )
 }
 
-interface MailLine {
-  id: string
-  subject: string
-  sender_name: string
-  sender_address: string
-  recipients: string
-  direction: 'in' | 'out'
-  sent_at: number | null
-  taken_in_at: number
-  preview: string
-  attachments: string
-  contact_ids: string
-}
-
-function mailsOf(read: ReadStore, row: number, activityId: string): MailSummary[] {
-  const lines = read.allSql<MailLine>(
-    `SELECT m.id, m.subject, m.sender_name, m.sender_address, m.recipients, m.direction, m.sent_at, m.taken_in_at, substr(m.body_text, 1, 200) AS preview,
-       m.attachments, (SELECT json_group_array(c.id) FROM mail_contact x JOIN contact c ON c.row_id = x.contact_row WHERE x.mail_row = m.row_id) AS contact_ids
-     FROM mail m INDEXED BY mail_activity WHERE m.activity_row = ? AND m.is_detached = 0 ORDER BY m.happened_key, m.row_id`,
-    row,
+function mailsOf(read: ReadStore, row: number): MailSummary[] {
+  return mailSummaries(
+    read,
+    read.pluck<number>(
+      'SELECT row_id FROM mail INDEXED BY mail_activity WHERE activity_row = ? AND is_detached = 0 ORDER BY happened_key, row_id',
+      [row],
+    ),
   )
-  return lines.map((line) => {
-    const { to = [], cc = [] } = JSON.parse(line.recipients) as { to?: MailAddress[]; cc?: MailAddress[] }
-    const from =
-      line.sender_name === '' && line.sender_address === ''
-        ? null
-        : { name: line.sender_name, address: line.sender_address }
-    return {
-      id: line.id,
-      subject: line.subject,
-      from,
-      to,
-      cc,
-      direction: line.direction,
-      date: line.sent_at,
-      takenInAt: line.taken_in_at,
-      preview: line.preview,
-      attachments: JSON.parse(line.attachments) as MailAttachment[],
-      activityId,
-      contactIds: JSON.parse(line.contact_ids) as string[],
-      isDetached: false,
-      isWaiting: false,
-    }
-  })
 }
