@@ -178,6 +178,20 @@ describe('a file of contacts', () => {
     expect((await detailOf('Talleres Ruiz')).notes).toBe('de otra ventana')
   })
 
+  it('takes nobody for a company to work for: neither a person with its tax id nor what became one since the preview', async () => {
+    await take('a.csv', 'Empresa;CIF;Persona de contacto\n;B58818501;Ana Ruiz\n')
+    expect((await take('b.csv', 'Empresa;CIF;Persona de contacto\nTalleres Ruiz;B58818501;Luis Peña\n')).result).toMatchObject({ created: 1, failed: 0 })
+    expect((await detailOf('Luis Peña')).employerName).toBe('Talleres Ruiz')
+
+    await take('c.csv', 'Empresa\nBodega Sanz\n')
+    const { id, revision } = await detailOf('Bodega Sanz')
+    const source = await open('d.csv', 'Empresa;Persona de contacto\nBodega Sanz;Rosa Sanz\n')
+    await planOf(source)
+    await core.ask('contact.save', { id, revision, values: { kind: 'person' } })
+    expect(await apply(source)).toMatchObject({ created: 0, failed: 1, changeSetId: null })
+    expect((await linesOf(source, 'error'))[0]?.refusal?.reason).toBe('stale')
+  })
+
   it('can be undone after a restart, and leaves what was changed since', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'maletin-import-'))
     let own = await startCore(folder)

@@ -279,7 +279,8 @@ export class ContactFile {
   }
 
   private employerOf(company: ContactDraft, index: KnownIndex): CompanyRef {
-    const match = matchOf(company, null, index.candidates(company))
+    // Somebody self-employed may have the tax id that the file gives the company; nobody works for a person.
+    const match = matchOf(company, null, index.candidates(company).filter(({ kind }) => kind === 'company'))
     if (match?.strength === 'sure') return { id: match.contact.id }
     const key = companyKey(company)
     this.companies[key] ??= valuesOf(company, this.ready().options, this.ready().ownerId)

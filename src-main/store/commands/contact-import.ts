@@ -52,7 +52,7 @@ export const contactImportCommands = {
       if (at % toldEvery === 0) tx.step(at, operations.length)
       try {
         if (one.kind === 'update' && revisionOf(tx, one.contactId) !== one.revision)
-          throw new KnownError('stale', { table: 'contact', id: one.contactId, yours: {}, theirs: {} })
+          throw stale(one.contactId)
         const employerId = one.employer === null ? null : companies.idOf(one.employer)
         if (one.kind === 'create') {
           const { id } = createContact(tx, {
@@ -92,12 +92,15 @@ export const contactImportCommands = {
   },
 }
 
-/** Rejects with `not_found` for what is gone or in the bin. */
-function revisionOf(tx: WriteTx, id: string): number {
-  const found = tx.fields('contact', id, ['binnedAt'])
+const stale = (id: string): KnownError => new KnownError('stale', { table: 'contact', id, yours: {}, theirs: {} })
+
+/** Throws `not_found` for what is gone or in the bin. */
+function fieldsOf(tx: WriteTx, id: string): { revision: number; values: Record<string, unknown> } {
+  const found = tx.fields('contact', id, ['binnedAt', 'kind'])
   if (found === null || found.values['binnedAt'] !== null) throw new KnownError('not_found', { table: 'contact', id })
-  return found.revision
+  return found
 }
+const revisionOf = (tx: WriteTx, id: string): number => fieldsOf(tx, id).revision
 
 function update(tx: WriteTx, one: Extract<ImportOperation, { kind: 'update' }>, tags: Tags): void {
   const added = one.tags.map((name) => tags.idOf(name))
@@ -119,7 +122,7 @@ class Companies {
   }
   idOf(ref: CompanyRef): string {
     if ('id' in ref) {
-      revisionOf(this.tx, ref.id)
+      if (fieldsOf(this.tx, ref.id).values['kind'] !== 'company') throw stale(ref.id)
       return ref.id
     }
     const known = this.ids.get(ref.key)
