@@ -206,6 +206,65 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
     }),
   )
 
+  it.each(languages)('what another window changed stays, in an open form and in a draft gone on with (%s)', (language) =>
+    withProgram(`edited elsewhere ${language}`, { language }, async (program) => {
+      const { say } = program
+      const api = program.api()
+      const [id = ''] = await many(program, 1)
+      const elsewhere = async (values: { place?: string; notes?: string; on?: string }): Promise<void> => {
+        const { revision, when } = await api.ask('activity.get', { id })
+        const { on, ...plain } = values
+        await api.ask('activity.save', { id, revision, values: { ...plain, ...(on ? { when: { ...when, on } } : {}) } })
+      }
+      const page = await program.open()
+      await listReady(page)
+      const form = dialogOf(page)
+      const open = async (): Promise<void> => {
+        await rowOf(listOf(page), 'Revisión 000').dblclick()
+        await form.locator('.activity-form:not([inert])').waitFor()
+      }
+      const notes = form.getByLabel(say('fields.notes'), { exact: true })
+
+      await open()
+      await notes.fill('Lo hablado')
+      await elsewhere({ on: '2027-03-02', place: 'Sevilla' })
+      await form.getByRole('button', { name: say('activities.form.save') }).click()
+      await form.waitFor({ state: 'detached' })
+      expect(await api.ask('activity.get', { id })).toMatchObject({ fullNotes: 'Lo hablado', place: 'Sevilla', when: { on: '2027-03-02' } })
+
+      // A draft is of days ago: meanwhile the day was planned anew.
+      await open()
+      await notes.fill('Lo hablado y lo acordado')
+      await page.keyboard.press('Escape')
+      await form.waitFor({ state: 'detached' })
+      await elsewhere({ on: '2027-04-06', notes: 'De otra ventana' })
+      await rowOf(listOf(page), 'Revisión 000').dblclick()
+      await form.getByRole('group', { name: say('fields.notes') }).getByText('De otra ventana').waitFor()
+      expect(await form.getByRole('group').count()).toBe(1)
+      await form.getByRole('button', { name: say('activities.stale.goOn') }).click()
+      expect(await notes.inputValue()).toBe('Lo hablado y lo acordado')
+      await form.getByRole('button', { name: say('activities.form.save') }).click()
+      await form.waitFor({ state: 'detached' })
+      expect(await api.ask('activity.get', { id })).toMatchObject({ fullNotes: 'Lo hablado y lo acordado', when: { on: '2027-04-06' } })
+
+      // A contact's draft, too.
+      const { companyId } = await api.ask('activity.get', { id })
+      await page.goto(`${program.host().url}#/contacts/${companyId}`)
+      await page.getByRole('heading', { name: 'Óptica Álvarez' }).waitFor()
+      await page.keyboard.press('Control+e')
+      await form.getByLabel(say('fields.notes'), { exact: true }).fill('Cierra los lunes')
+      await page.keyboard.press('Escape')
+      await form.waitFor({ state: 'detached' })
+      const { revision } = await api.ask('contact.get', { id: companyId ?? '' })
+      await api.ask('contact.save', { id: companyId ?? '', revision, values: { relation: 'supplier', taxId: 'B58818501' } })
+      await page.keyboard.press('Control+e')
+      await form.getByText(say('contacts.form.discardDraft')).waitFor()
+      await page.keyboard.press('Control+Enter')
+      await form.waitFor({ state: 'detached' })
+      expect(await api.ask('contact.get', { id: companyId ?? '' })).toMatchObject({ notes: 'Cierra los lunes', relation: 'supplier', taxId: 'B58818501' })
+    }),
+  )
+
   it.each(languages)(
     'the program ends under an open form: said in words, and what was typed is offered again (%s)',
     (language) =>

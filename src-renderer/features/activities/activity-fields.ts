@@ -108,6 +108,58 @@ export function fieldsOf(activity: ActivityDetail): FormFields {
   }
 }
 
+/** What goes together where two windows changed an activity, by its name; what modules hold goes by their keys. */
+const parts: Record<string, readonly (keyof FormFields)[]> = {
+  typeId: ['typeId'],
+  subject: ['subject'],
+  company: ['company'],
+  person: ['person'],
+  when: ['on', 'time', 'minutes', 'until', 'zone'],
+  ownerId: ['ownerId'],
+  state: ['state', 'resultId', 'closedOn', 'closedTime', 'cancelReason'],
+  priority: ['priority'],
+  direction: ['direction'],
+  place: ['place'],
+  notes: ['notes'],
+  tagIds: ['tagIds'],
+  followsId: ['followsId'],
+}
+
+/** What a part says, for comparing: spellings of a duration and what is known of a contact beside its id do not count. */
+function partOf(part: string, fields: FormFields): string {
+  const own = parts[part]
+  if (own === undefined) return JSON.stringify(fields.more[part] ?? null)
+  if (part === 'when') return JSON.stringify(valuesOf(fields).when)
+  if (part === 'company' || part === 'person') return fields[part]?.id ?? ''
+  return JSON.stringify(own.map((field) => fields[field] ?? null))
+}
+
+/** Gives a part of the form what it is elsewhere. */
+export function takePart(part: string, into: FormFields, from: FormFields): void {
+  const own = parts[part]
+  if (own === undefined) into.more = { ...into.more, [part]: from.more[part] }
+  else Object.assign(into, Object.fromEntries(own.map((field) => [field, from[field]])))
+}
+
+/**
+ * What I changed of `base` stays, what others changed is taken over. Where both changed a part, mine stands and the part is named. All three as forms hold
+ * them, with the modules of `theirs`.
+ */
+export function mergeFields(
+  base: FormFields,
+  mine: FormFields,
+  theirs: FormFields,
+): { merged: FormFields; conflicts: string[] } {
+  const merged: FormFields = { ...mine, more: { ...mine.more } }
+  const conflicts: string[] = []
+  for (const part of [...Object.keys(parts), ...Object.keys(theirs.more)]) {
+    const [was, own, other] = [partOf(part, base), partOf(part, mine), partOf(part, theirs)]
+    if (own === was) takePart(part, merged, theirs)
+    else if (other !== was && other !== own) conflicts.push(part)
+  }
+  return { merged, conflicts }
+}
+
 /** Field -> key of what is wrong (below `activities.form`). Without a contact may be only what is private or internal (ACT-1). */
 export function troublesOf(fields: FormFields, isPrivate: boolean): Record<string, string> {
   const wrong: Record<string, string> = {}

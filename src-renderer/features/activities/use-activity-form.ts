@@ -10,7 +10,7 @@ import { openDialog, type Dialogs } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
-import { emptyFields, fieldsOf, troublesOf, valuesOf, withModules, type FormFields } from './activity-fields.ts'
+import { emptyFields, fieldsOf, mergeFields, takePart, troublesOf, valuesOf, withModules, type FormFields } from './activity-fields.ts'
 import { isMailFile, type PickedFile } from '../../ui/files/pick-files.ts'
 import type { FormMail } from './form-mail.ts'
 import { useFormMails } from './use-form-mails.ts'
@@ -18,8 +18,12 @@ import { useFormMails } from './use-form-mails.ts'
 const draftPauseMs = 900
 
 export interface Conflict {
-  yours: Record<string, unknown>
-  theirs: Record<string, unknown>
+  /** Parts of the form that both changed. */
+  parts: string[]
+  yours: FormFields
+  theirs: FormFields
+  /** Found when a draft was opened again: choosing does not save. */
+  isOfDraft: boolean
 }
 
 export function useActivityForm(props: Dialogs['activity-form']['props']) {
@@ -127,8 +131,10 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       }
       const draft = await ask('draft.get', { key: draftKey })
       if (draft && isFields(draft.value)) {
-        Object.assign(fields, draft.value, props.closes ? { closes: props.closes } : {})
+        const { base, ...typed } = draft.value
+        Object.assign(fields, typed, props.closes ? { closes: props.closes } : {})
         fields.more = withModules(fields.more ?? {}, fields.typeId)
+        if (base !== undefined) putTogether(base, JSON.parse(clean) as FormFields, true)
         if (fields.closes && !props.closes && !(await isStillOpen(fields.followsId))) fields.closes = null
         const keptMails = draft.files.filter(isMailFile)
         files.value = draft.files.filter((file) => !keptMails.includes(file))
@@ -153,7 +159,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
         await ask('draft.set', {
           key: draftKey,
           title: fields.subject.slice(0, 200) || say('activities.form.new'),
-          value: { ...fields },
+          value: { ...fields, ...(props.id ? { base: JSON.parse(clean) as FormFields } : {}) },
           files: [...files.value, ...mails.value].map(({ token }) => token),
         })
     } catch (error) {
@@ -264,24 +270,45 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       )
       return id
     } catch (error) {
-      if (error instanceof KnownError && error.code === 'stale') {
-        const details = error.details as { yours: Record<string, unknown>; theirs: Record<string, unknown> }
-        original.value = await ask('activity.get', { id: props.id ?? '' }).catch(() => original.value)
-        conflict.value = { yours: details.yours, theirs: details.theirs }
-      } else quiet.trouble(error)
-      return null
+      if (!(error instanceof KnownError && error.code === 'stale' && (await isReadAnew()))) {
+        quiet.trouble(error)
+        return null
+      }
     } finally {
       isSaving.value = false
     }
+    // Where nobody changed the same, both changes stand.
+    return conflict.value === null ? save() : null
   }
-  /** The user chose, field by field: what is theirs is taken into the form, then the rest is saved over it. */
-  function resolve(takeTheirs: string[]): Promise<string | null> {
-    conflict.value = null
-    if (original.value) {
-      const theirs = fieldsOf(original.value)
-      for (const field of takeTheirs) Object.assign(fields, formFieldsOf(field, theirs))
+  /** Another window saved first: what it changed is taken into the form. False where it cannot be read. */
+  async function isReadAnew(): Promise<boolean> {
+    try {
+      const found = await ask('activity.get', { id: props.id ?? '' })
+      const before = JSON.parse(clean) as FormFields
+      original.value = found
+      const theirs = fieldsOf(found)
+      theirs.more = withModules(theirs.more, theirs.typeId)
+      clean = JSON.stringify(theirs)
+      putTogether(before, theirs, false)
+      return true
+    } catch (error) {
+      console.warn('activity.get', error)
+      return false
     }
-    return save()
+  }
+  function putTogether(base: FormFields, theirs: FormFields, isOfDraft: boolean): void {
+    const yours = JSON.parse(text()) as FormFields
+    const { merged, conflicts } = mergeFields(base, yours, theirs)
+    Object.assign(fields, merged)
+    conflict.value = conflicts.length > 0 ? { parts: conflicts, yours, theirs, isOfDraft } : null
+  }
+  /** The user chose, part by part: what is theirs is taken into the form, then the rest is saved over it. */
+  async function resolve(takeTheirs: string[]): Promise<string | null> {
+    const settled = conflict.value
+    conflict.value = null
+    if (settled === null) return null
+    for (const part of takeTheirs) takePart(part, fields, settled.theirs)
+    return settled.isOfDraft ? null : save()
   }
 
   return {
@@ -331,16 +358,6 @@ function changedOnly(original: ActivityDetail, values: ActivityValues): Partial<
   )
 }
 
-/** Which of the form's fields stand for a field of the contract. */
-function formFieldsOf(field: string, from: FormFields): Partial<FormFields> {
-  if (['when', 'on', 'onDay', 'time', 'durationMinutes', 'until', 'untilDay', 'zone'].includes(field))
-    return { on: from.on, time: from.time, minutes: from.minutes, until: from.until, zone: from.zone }
-  if (field === 'companyId') return { company: from.company }
-  if (field === 'personId') return { person: from.person }
-  if (field === 'closedAt') return { closedOn: from.closedOn, closedTime: from.closedTime }
-  return field in from ? { [field]: from[field as keyof FormFields] } : {}
-}
-
-function isFields(value: unknown): value is FormFields {
+function isFields(value: unknown): value is FormFields & { base?: FormFields } {
   return value !== null && typeof value === 'object' && 'subject' in value && 'typeId' in value && 'on' in value
 }

@@ -31,6 +31,8 @@ export interface ContactFormProps {
 }
 interface Held {
   values: ContactValues
+  /** What an existing contact was when it was opened. */
+  base?: ContactValues
   employer: ChosenContact | null
   jobTitle: string
 }
@@ -44,10 +46,12 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   const draft = useDraft(props.id ? `contact:${props.id}` : 'contact:new')
   const country = settings.settings.country
   const values = ref<ContactValues>(emptyValues(props.kind ?? 'company', country, settings.me))
-  const employer = ref<ChosenContact | null>(
-    props.employerId ? { id: props.employerId, name: props.employerName ?? '' } : null,
-  )
-  const jobTitle = ref(props.jobTitle ?? '')
+  const given = {
+    employer: props.employerId ? { id: props.employerId, name: props.employerName ?? '' } : null,
+    jobTitle: props.jobTitle ?? '',
+  }
+  const employer = ref<ChosenContact | null>(given.employer)
+  const jobTitle = ref(given.jobTitle)
   const isReady = ref(false)
   const isBusy = ref(false)
   const wasTried = ref(false)
@@ -57,9 +61,11 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   let revision = 0
 
   const troubles = computed(() => (wasTried.value ? troublesOf(values.value) : {}))
-  const held = (): Held => copyOf({ values: values.value, employer: employer.value, jobTitle: jobTitle.value })
+  const held = (): Held => copyOf({ values: values.value, base, employer: employer.value, jobTitle: jobTitle.value })
   const isChanged = (): boolean =>
-    Object.keys(changedValues(cleaned(base), cleaned(held().values))).length > 0 || jobTitle.value.trim() !== ''
+    Object.keys(changedValues(cleaned(base), cleaned(held().values))).length > 0 ||
+    jobTitle.value.trim() !== given.jobTitle ||
+    employer.value?.id !== given.employer?.id
 
   function nameParts(name: string): void {
     if (values.value.kind === 'company') values.value.name = name
@@ -77,9 +83,12 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
       const found = await draft.find<Held>()
       // A draft of another kind of contact waits until that kind is created again.
       const fits =
-        found !== null && (props.id !== undefined || (found.values.kind === values.value.kind && !props.name))
+        found !== null &&
+        (props.id !== undefined ||
+          (found.values.kind === values.value.kind && !props.name && [undefined, found.employer?.id].includes(given.employer?.id)))
       if (fits) {
-        values.value = { ...values.value, ...found.values }
+        if (props.id) takeTogether(found.base ?? base, found.values)
+        else values.value = { ...values.value, ...found.values }
         employer.value = found.employer ?? employer.value
         jobTitle.value = found.jobTitle
       } else {
@@ -106,12 +115,14 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
 
   async function discardDraft(): Promise<void> {
     values.value = copyOf(base)
-    jobTitle.value = ''
+    conflicts.value = []
+    employer.value = given.employer
+    jobTitle.value = given.jobTitle
     await draft.clear().catch((error: unknown) => console.warn('draft.clear', error))
   }
   async function save(): Promise<void> {
     wasTried.value = true
-    if (!isReady.value || isBusy.value || Object.keys(troublesOf(values.value)).length > 0) return
+    if (!isReady.value || isBusy.value || conflicts.value.length > 0 || Object.keys(troublesOf(values.value)).length > 0) return
     isBusy.value = true
     trouble.value = null
     const clean = cleaned(held().values)
@@ -149,16 +160,20 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   async function putTogether(id: string): Promise<void> {
     try {
       const contact = await ask('contact.get', { id })
-      const theirs = valuesOf(contact)
-      const { merged, conflicts: found } = mergeStale(cleaned(base), cleaned(held().values), theirs)
-      base = theirs
+      const before = base
+      base = valuesOf(contact)
       revision = contact.revision
-      values.value = merged
-      conflicts.value = found
-      trouble.value = say(found.length > 0 ? 'errors.stale' : 'contacts.form.mergedStale')
+      takeTogether(before, held().values)
+      trouble.value = say(conflicts.value.length > 0 ? 'errors.stale' : 'contacts.form.mergedStale')
     } catch (error) {
       trouble.value = errorWords(error)
     }
+  }
+  /** What I made of `before`, and what the contact became meanwhile. */
+  function takeTogether(before: ContactValues, mine: ContactValues): void {
+    const { merged, conflicts: found } = mergeStale(cleaned(before), cleaned(mine), base)
+    values.value = merged
+    conflicts.value = found
   }
   function resolve(conflict: Conflict, take: 'mine' | 'theirs'): void {
     if (take === 'theirs') (values.value as Record<string, unknown>)[conflict.field] = copyOf(conflict.theirs)
