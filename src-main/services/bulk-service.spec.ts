@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { filledStore } from '../../build/filled-store.ts'
 import { startCore, type TestCore } from '../../build/test-core.ts'
-import { activityWith } from '../../build/test-records.ts'
+import { activityWith, whenOn } from '../../build/test-records.ts'
 import type { BulkLine } from '../../src-shared/contract/bulk.ts'
 import { addDays as shiftDay } from '../../src-shared/domain/local-time.ts'
 import type { CallInput } from '../../src-shared/contract/index.ts'
@@ -95,6 +95,22 @@ describe('everything of a filter but three', () => {
 })
 
 describe('the preview', () => {
+  it('says of a private entry of somebody else only that it is there (ACT-12)', async () => {
+    const { lists, settings } = await core.ask('settings.get', {})
+    const { id: colleague } = await core.ask('user.save', { id: null, revision: null, name: 'Pau', mail: '', color: '', hours: null, isActive: true })
+    const typeOf = (builtin: string): string => lists.types.find((type) => type.builtin === builtin)?.id ?? ''
+    const create = async (type: string, subject: string, ownerId: string, on: string): Promise<string> =>
+      (await core.ask('activity.create', activityWith({ typeId: typeOf(type), subject, ownerId, when: whenOn(on, '10:00', 60) }))).id
+    const clashOf = async (ownerId: string): Promise<string | null | undefined> => {
+      await create('internal', 'Médico', ownerId, '2031-03-12')
+      const id = await create('internal', 'Inventario', ownerId, '2031-03-11')
+      const plan = await core.ask('bulk.plan', { of: 'activities', selection: { base: null, except: [], ids: [id] }, change: { mode: 'shift', amount: 1, unit: 'days' }, respect: free })
+      return (await lines(plan.planId))[0]?.clash
+    }
+    expect(await clashOf(settings.me ?? '')).toBe('Médico')
+    expect(await clashOf(colleague)).toBe('')
+  })
+
   it('says before and after, why some are skipped, clashes and the load of each day', async () => {
     const { rows } = await core.ask('activity.first', { ...open, limit: 6 })
     const closed = (await core.ask('activity.first', { filter: { states: ['done'] }, sort: open.sort, limit: 1 }))
@@ -118,7 +134,7 @@ describe('the preview', () => {
       moving.every(({ after }) => after?.on === '2026-03-17' && (after.time === '10:30' || after.until !== null)),
     ).toBe(true)
     expect(plan.clashes).toBeGreaterThan(0)
-    expect((await lines(plan.planId, 'clashing')).every(({ clash }) => clash !== null && clash !== '')).toBe(true)
+    expect((await lines(plan.planId, 'clashing')).every(({ clash }) => clash !== null)).toBe(true)
     const day = plan.load.find((load) => load.day === '2026-03-17')
     expect((day?.after ?? 0) - (day?.before ?? 0)).toBe(plan.willChange)
     expect(await lines(plan.planId, 'skipped')).toHaveLength(plan.skipped)

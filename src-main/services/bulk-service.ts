@@ -71,8 +71,8 @@ export function bulkHandlers(core: Core, freshRows: FreshRows): HandlersOf<'bulk
       drifts.set(totals.planId, earlier ?? { drift: await driftOf(selection.base), base: selection.base })
       return withDrift(totals)
     },
-    'bulk.lines': ({ planId, from, count, only }) =>
-      core.read('bulk.lines', { planId, from, count, only: only ?? 'all' }, 'long'),
+    'bulk.lines': async ({ planId, from, count, only }) =>
+      core.read('bulk.lines', { planId, from, count, only: only ?? 'all', me: await core.me() }, 'long'),
     'bulk.since': async ({ planId }) => {
       const stale = await core.read('bulk.stale', { planId }, 'long')
       const base = drifts.get(planId)?.base ?? null

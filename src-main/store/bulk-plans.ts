@@ -42,7 +42,6 @@ export interface DayEntry {
   row: number
   ownerId: string
   when: When
-  label: string
   minutes: number
 }
 export interface LoadOfDay {
@@ -74,7 +73,6 @@ export interface Plan {
   /** What stands in the calendar on the days the plan touches, by day, the planned ones included. */
   entries: Map<LocalDate, DayEntry[]>
   clashes: Map<number, number>
-  labels: Map<number, string>
   load: LoadOfDay[]
 }
 
@@ -127,7 +125,6 @@ export function makePlan(request: PlanRequest, readDays: DayReader): Plan {
     calendar,
     entries: new Map(),
     clashes: new Map(),
-    labels: new Map(),
     load: [],
   }
   if (change.mode === 'spread')
@@ -213,9 +210,6 @@ export function weigh(plan: Plan, readDays: DayReader): void {
     for (const entry of plan.entries.get(day) ?? []) if (entry.when.time !== null) busy.push(entry)
   }
   plan.clashes = findClashes(placed, busy)
-  plan.labels = new Map()
-  const wanted = new Set(plan.clashes.values())
-  for (const entry of busy) if (wanted.has(entry.row)) plan.labels.set(entry.row, entry.label)
   // Only the days of those whose activities move: as a spread counts, else what it holds at eight would show as twelve.
   const owners = new Set([...plan.items.values()].map(({ ownerId }) => ownerId))
   const others = (day: LocalDate): number =>

@@ -55,7 +55,7 @@ export interface BulkLine {
   before: z.infer<typeof when> | null
   after: z.infer<typeof when> | null
   skip: BulkSkip | null
-  /** Name of what it would overlap with, or null. */
+  /** Subject of what it would overlap with, empty for somebody else's private entry; null where there is nothing. */
   clash: string | null
   isTicked: boolean
   isCorrected: boolean

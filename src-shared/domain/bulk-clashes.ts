@@ -16,7 +16,6 @@ export interface Busy {
   row: number
   ownerId: string
   when: When
-  label: string
 }
 
 /** UTC ms, half-open. */

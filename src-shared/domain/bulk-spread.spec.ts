@@ -164,7 +164,7 @@ describe('clashes', () => {
   })
   const busy = (...args: Parameters<typeof placed>): Busy => {
     const { row, ownerId, after } = placed(...args)
-    return { row, ownerId, when: after, label: `no. ${row}` }
+    return { row, ownerId, when: after }
   }
 
   it('are overlaps in time of the same owner, half-open', () => {
@@ -238,7 +238,7 @@ describe('clashes', () => {
           all.filter(({ row }) => entries[row]!.isPlaced),
           all
             .filter(({ row }) => !entries[row]!.isPlaced)
-            .map(({ row, ownerId, after }) => ({ row, ownerId, when: after, label: '' })),
+            .map(({ row, ownerId, after }) => ({ row, ownerId, when: after })),
         )
         expect(new Map([...found].sort())).toEqual(new Map([...expected].sort()))
       }),
@@ -284,7 +284,7 @@ describe('ten thousand activities', () => {
         `owner ${row % 8}`,
       ),
     )
-    const busy = items.map(({ row, ownerId, when }): Busy => ({ row: row + 100_000, ownerId, when, label: '' }))
+    const busy = items.map(({ row, ownerId, when }): Busy => ({ row: row + 100_000, ownerId, when }))
     const modes: BulkChange[] = [
       spread('2026-12-01', 20, 100, true),
       { mode: 'shift', amount: 2, unit: 'workingDays' },

@@ -86,8 +86,8 @@ const dayReader =
   (read: ReadStore): DayReader =>
   (days: readonly LocalDate[]): DayEntry[] =>
     read
-      .allSql<WhenColumns & { row_id: number; owner_id: string; label: string; minutes: number }>(
-        `SELECT a.row_id, o.id AS owner_id, a.subject AS label, ${minutes}, ${whenColumns}
+      .allSql<WhenColumns & { row_id: number; owner_id: string; minutes: number }>(
+        `SELECT a.row_id, o.id AS owner_id, ${minutes}, ${whenColumns}
          FROM json_each(?) AS d CROSS JOIN activity AS a INDEXED BY activity_open ON a.is_open = 1 AND a.sort_key >= d.value || 'T' AND a.sort_key < d.value || 'U'
          JOIN user AS o ON o.row_id = a.owner_row JOIN activity_type AS t ON t.row_id = a.type_row`,
         JSON.stringify(days),
@@ -95,7 +95,6 @@ const dayReader =
       .map((row) => ({
         row: row.row_id,
         ownerId: row.owner_id,
-        label: row.label,
         when: whenOf(row),
         minutes: row.minutes,
       }))
@@ -145,6 +144,8 @@ export interface PlanLinesInput {
   from: number
   count: number
   only: 'all' | 'changing' | 'skipped' | 'clashing'
+  /** Others' private entries keep their place and lose their words (ACT-12). */
+  me: string
 }
 
 export const bulkQueries = {
@@ -181,8 +182,10 @@ export const bulkQueries = {
     const shown = new Map(
       read
         .allSql<{ row_id: number; subject: string; type_id: string; contact_name: string | null }>(
-          `SELECT a.row_id, a.subject, t.id AS type_id, c.name AS contact_name FROM json_each(?) AS k CROSS JOIN activity AS a ON a.row_id = k.value
+          `SELECT a.row_id, CASE WHEN t.is_private = 1 AND o.id <> ? THEN '' ELSE a.subject END AS subject, t.id AS type_id, c.name AS contact_name
+           FROM json_each(?) AS k CROSS JOIN activity AS a ON a.row_id = k.value JOIN user AS o ON o.row_id = a.owner_row
            JOIN activity_type AS t ON t.row_id = a.type_row LEFT JOIN contact AS c ON c.row_id = a.contact_row`,
+          input.me,
           JSON.stringify([...page.map(({ row }) => row), ...page.flatMap(({ row }) => plan.clashes.get(row) ?? [])]),
         )
         .map((row) => [row.row_id, row]),
@@ -201,7 +204,7 @@ export const bulkQueries = {
         before: line.before,
         after,
         skip,
-        clash: clash === undefined ? null : (shown.get(clash)?.subject ?? plan.labels.get(clash) ?? ''),
+        clash: clash === undefined ? null : (shown.get(clash)?.subject ?? ''),
         isTicked: skip === null && !plan.unticked.has(line.row),
         isCorrected: plan.corrected.has(line.row),
         movedCount: item?.movedCount ?? 0,
