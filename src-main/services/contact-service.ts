@@ -67,9 +67,11 @@ export function contactHandlers(core: Core): Omit<HandlersOf<'contact' | 'note'>
       const { value, changeSetId } = await core.write('contact.save', input)
       return { revision: value.revision, changeSetId }
     },
-    'contact.employ': async (input) =>
-      (await core.write('contact.employ', { ...input, today: await core.today() })).value,
-    'contact.leave': async (input) => (await core.write('contact.leave', input)).value,
+    'contact.employ': async (input) => {
+      const { value, changeSetId } = await core.write('contact.employ', { ...input, today: await core.today() })
+      return { id: value.id, changeSetId }
+    },
+    'contact.leave': async (input) => ({ changeSetId: (await core.write('contact.leave', input)).changeSetId }),
     'contact.change': async ({ selection, change }) =>
       outcome(await core.write('contact.change', { rows: await selected(selection), change })),
     'contact.bin': async ({ selection }) =>

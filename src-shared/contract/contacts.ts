@@ -197,8 +197,8 @@ export const contactCalls = {
   /** A person starts to work somewhere (from), or stops (until). Past jobs stay. */
   'contact.employ': call(
     z.object({ personId: id, companyId: id, jobTitle: z.string().max(120), from: localDate.nullable(), leavesOthers: z.boolean() }),
-  ).gives<{ id: string }>(),
-  'contact.leave': call(z.object({ employmentId: id, until: localDate })).gives<null>(),
+  ).gives<{ id: string; changeSetId: string | null }>(),
+  'contact.leave': call(z.object({ employmentId: id, until: localDate })).gives<{ changeSetId: string | null }>(),
   'contact.change': call(
     z.object({
       selection,
