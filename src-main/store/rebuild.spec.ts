@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { filledStore } from '../../build/filled-store.ts'
+import { contactWith } from '../../build/test-records.ts'
 import { compareWithLog } from './rebuild.ts'
+import { TestStore } from './test-store.ts'
 
 let profile = ''
 const path = (): string => join(profile, 'store.db')
@@ -44,6 +46,20 @@ it('names a derived column and a search index that do not follow', () => {
   expect(
     tamper('DELETE FROM contact_search WHERE rowid = 3', 'UPDATE contact SET name = name WHERE row_id = 3')[0],
   ).toMatch(/^contact_search: the store has/)
+})
+
+it('the order of phones and mails in the search, which goes by the statistics of a store, is no difference', () => {
+  const store = new TestStore()
+  const point = (kind: 'phone' | 'mail', value: string) => ({ id: null, kind, label: '', value })
+  const values = contactWith({ name: 'Talleres Ruiz', points: [point('phone', '931234567'), point('mail', 'a@x.example')] })
+  const { id } = store.write('contact.create', { values, employerId: null, jobTitle: '' }).value
+  store.connection.raw.exec('ANALYZE')
+  store.write('contact.save', { id, revision: 1, values: { name: 'Talleres Ruiz S.L.' } })
+  expect(compareWithLog(store.path)).toEqual([])
+  // What stands in it is one.
+  store.connection.raw.exec(`UPDATE contact_point SET value = 'b@x.example' WHERE kind = 'mail'`)
+  expect(compareWithLog(store.path)).toContainEqual(expect.stringMatching(/^contact_search/))
+  store.close()
 })
 
 it('names a record that the log does not know', () => {
