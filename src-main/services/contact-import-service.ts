@@ -32,21 +32,17 @@ export function contactImportHandlers(core: Core): ContactImports {
     if (found === undefined) throw new KnownError('expired', { what: 'file' })
     return found
   }
-  const release = async (importId: string): Promise<void> => {
+  const release = async (importId: string, why?: Error): Promise<void> => {
     const one = imports.get(importId)
     imports.delete(importId)
     if (one === undefined) return
     core.inbox.forget(one.token)
-    await one.thread.end()
+    await one.thread.end(why)
   }
   /** Long reading is shown as a job; given up there, its thread ends with it. */
   const during = <T>(kind: string, importId: string, work: (control: JobControl) => Promise<T>): Promise<T> =>
     core.jobs.run(kind, async (control) => {
-      const stop = (): void => {
-        const { thread } = imports.get(importId) ?? {}
-        imports.delete(importId)
-        void thread?.end(new KnownError('cancelled', {}))
-      }
+      const stop = (): void => void release(importId, new KnownError('cancelled', {}))
       control.signal.addEventListener('abort', stop, { once: true })
       try {
         return await work(control)
@@ -69,8 +65,7 @@ export function contactImportHandlers(core: Core): ContactImports {
         const source = await during('contactImport.open', importId, () => thread.ask('open', { path, name, remembered: before }))
         return { importId, ...source }
       } catch (error) {
-        imports.delete(importId)
-        await thread.end()
+        await release(importId)
         throw error
       }
     },
@@ -84,9 +79,10 @@ export function contactImportHandlers(core: Core): ContactImports {
       const one = importOf(importId)
       const { country, dateFormat } = await core.settings()
       const ownerId = await core.me()
+      const { users } = await core.read('settings.lists', null)
       return during('contactImport.plan', importId, async ({ progress }) => {
         const { thread } = one
-        const { rows } = await thread.ask('begin', { options, country, dateOrder: dateFormat === 'mdy' ? 'mdy' : 'dmy', ownerId })
+        const { rows } = await thread.ask('begin', { options, country, dateOrder: dateFormat === 'mdy' ? 'mdy' : 'dmy', ownerId, users })
         for (let from = 0; from < rows; from += chunk) {
           progress(from, rows)
           const keys = await thread.ask('keys', { from, count: chunk })
@@ -99,14 +95,12 @@ export function contactImportHandlers(core: Core): ContactImports {
     'contactImport.lines': ({ importId, ...page }) => importOf(importId).thread.ask('lines', page),
     'contactImport.apply': async ({ importId, ...ticks }) => {
       const { thread, name } = importOf(importId)
-      const { operations, companies, rows, skipped, failed } = await thread.ask('operations', ticks)
+      const { rows, ...work } = await thread.ask('operations', ticks)
+      const { skipped, failed } = work
       const { value, changeSetId } = await core.write('contact.import', {
-        operations,
-        companies,
+        ...work,
         fileName: name,
         today: await core.today(),
-        skipped,
-        failed,
       })
       await thread.ask('fail', { failures: value.failures })
       await remember(core, await thread.ask('remembered', undefined as never))

@@ -7,6 +7,8 @@ import { strToU8, zipSync } from 'fflate'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { servedBytes, startCore, undoAll, type TestCore } from '../../build/test-core.ts'
 import { testData } from '../../build/test-data.ts'
+import { sortKey } from '../../src-shared/domain/name-keys.ts'
+import { compareWithLog } from '../store/rebuild.ts'
 import type { ImportLine, ImportLineKind, ImportOptions, ImportSource } from '../../src-shared/contract/contact-import.ts'
 import type { ContactRow } from '../../src-shared/contract/contacts.ts'
 
@@ -15,7 +17,10 @@ beforeAll(async () => {
   core = await startCore()
 })
 afterEach(() => undoAll(core))
-afterAll(() => core.close())
+afterAll(async () => {
+  expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
+  await core.close()
+})
 
 const open = (name: string, bytes: Uint8Array | string): Promise<ImportSource> =>
   core.ask('contactImport.open', { token: core.offer({ name, bytes }).token })
@@ -46,10 +51,12 @@ const detailOf = async (name: string) => {
   if (row === undefined) throw new Error(`no ${name} among ${(await contacts()).map((one) => one.name).join(', ')}`)
   return core.ask('contact.get', { id: row.id })
 }
-/** The least that Excel itself would open. */
-function workbook(rows: (string | number | null)[][]): Uint8Array {
+type Cell = string | number | null
+/** The least that Excel itself would open; several sheets by their names. */
+function workbook(given: Cell[][] | Record<string, Cell[][]>): Uint8Array {
+  const sheets = Object.entries(Array.isArray(given) ? { Clientes: given } : given)
   const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
-  const cells = (row: (string | number | null)[], at: number): string =>
+  const cells = (row: Cell[], at: number): string =>
     row
       .map((cell, column) => {
         const place = `${'ABCDEFGH'[column]}${at + 1}`
@@ -63,9 +70,14 @@ function workbook(rows: (string | number | null)[][]): Uint8Array {
   return zipSync({
     '[Content_Types].xml': file('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'),
     '_rels/.rels': file(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
-    'xl/workbook.xml': file(`<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Clientes" sheetId="1" r:id="r1"/></sheets></workbook>`),
-    'xl/_rels/workbook.xml.rels': file(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/worksheets/sheet1.xml': file(`<worksheet xmlns="${main}"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${cells(row, at)}</row>`).join('')}</sheetData></worksheet>`),
+    'xl/workbook.xml': file(`<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${sheets.map(([name], at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="r${at + 1}"/>`).join('')}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': file(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${sheets.map((_sheet, at) => `<Relationship Id="r${at + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}</Relationships>`),
+    ...Object.fromEntries(
+      sheets.map(([, rows], place) => [
+        `xl/worksheets/sheet${place + 1}.xml`,
+        file(`<worksheet xmlns="${main}"><sheetData>${rows.map((row, at) => `<row r="${at + 1}">${cells(row, at)}</row>`).join('')}</sheetData></worksheet>`),
+      ]),
+    ),
   })
 }
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -89,7 +101,7 @@ describe('a file of contacts', () => {
     expect(source.columns[8]?.samples).toEqual(['Barcelona', 'Madrid'])
 
     const plan = await planOf(source)
-    expect(plan).toEqual({ counts: { new: 2, update: 0, duplicate: 0, error: 3 }, companies: 1 })
+    expect(plan).toEqual({ counts: { new: 2, update: 0, duplicate: 0, error: 3 }, doubtful: 0, companies: 1, unknownOwners: [] })
     expect((await linesOf(source, 'error')).map(({ line, refusal: why }) => [line, why?.reason, why?.value])).toEqual([
       [4, 'no_name', ''],
       [5, 'tax_id_wrong', 'B12345678'],
@@ -192,6 +204,110 @@ describe('a file of contacts', () => {
     expect((await linesOf(source, 'error'))[0]?.refusal?.reason).toBe('stale')
   })
 
+  it('knows one company however its rows spell it, and hears all that its people say of it', async () => {
+    const people = `Empresa;CIF;Persona de contacto;Web;Dirección;Población
+Talleres Ruiz;;Ana Ruiz;;;
+TALLERES RUIZ;B58818501;Luis Peña;https://www.talleresruiz.example/;C/ Mayor 1;Barcelona
+talleres ruíz;;Eva Sol;;;
+Talleres R.;B58818501;Íñigo Sanz;;;
+`
+    const { plan } = await take('gente.csv', people)
+    expect(plan).toMatchObject({ counts: { new: 4 }, companies: 1 })
+    expect((await contacts()).map(({ name, employerName }) => [name, employerName])).toEqual([
+      ['Ana Ruiz', 'Talleres Ruiz'],
+      ['Eva Sol', 'Talleres Ruiz'],
+      ['Íñigo Sanz', 'Talleres Ruiz'],
+      ['Luis Peña', 'Talleres Ruiz'],
+      ['Talleres Ruiz', null],
+    ])
+    const company = await detailOf('Talleres Ruiz')
+    expect(company).toMatchObject({ taxId: 'B58818501', city: 'Barcelona', points: [{ value: 'https://www.talleresruiz.example/' }] })
+    expect((await take('gente.csv', people)).plan.counts).toEqual({ new: 0, update: 0, duplicate: 4, error: 0 })
+
+    // Known by now: its own row and those of two people each add something to it.
+    const more = `Empresa;Persona de contacto;Teléfono;Web;Dirección;Población
+Talleres Ruiz;;93 123 45 67;;;
+Talleres Ruiz;Ana Ruiz;;ruiz.example;;
+Talleres Ruiz;Rosa Gil;;taller.example;;
+`
+    const { result } = await take('más.csv', more)
+    expect(result).toMatchObject({ created: 1, updated: 2 })
+    expect((await detailOf('Talleres Ruiz')).points.map(({ value }) => value)).toEqual([
+      'https://www.talleresruiz.example/',
+      '93 123 45 67',
+      'ruiz.example',
+      'taller.example',
+    ])
+    expect((await take('más.csv', more)).plan.counts).toEqual({ new: 0, update: 0, duplicate: 3, error: 0 })
+  })
+
+  it('gives contacts to the users whom the file names, and says who is none', async () => {
+    const { id: pau } = await core.ask('user.save', { id: null, revision: null, name: 'Pau Ferrer', mail: '', color: '', hours: null, isActive: true })
+    const { settings } = await core.ask('settings.get', {})
+    const file = 'Empresa;Comercial\nTalleres Ruiz;Pau Ferrer\nÓptica Álvarez;Nadie\nViñas Peña;\n'
+    const { plan } = await take('a.csv', file)
+    expect(plan.unknownOwners).toEqual(['Nadie'])
+    expect((await contacts()).map(({ name, ownerId }) => [name, ownerId])).toEqual([
+      ['Óptica Álvarez', settings.me],
+      ['Talleres Ruiz', pau],
+      ['Viñas Peña', settings.me],
+    ])
+    expect((await take('a.csv', file, { replaces: true })).plan.counts).toEqual({ new: 0, update: 0, duplicate: 3, error: 0 })
+  })
+
+  it('hears nothing of a company from a row that was unticked', async () => {
+    const source = await open('a.csv', 'Empresa;CIF;Persona de contacto;Web\nTalleres Ruiz;B58818501;Ana Ruiz;mal.example\nTalleres Ruiz;;Luis Peña;ruiz.example\n')
+    await planOf(source)
+    expect(await apply(source, [0])).toMatchObject({ created: 1, skipped: 1 })
+    expect(await detailOf('Talleres Ruiz')).toMatchObject({ taxId: null, points: [{ value: 'ruiz.example' }] })
+  })
+
+  it('knows a company by its phone, and who works there by the name that the file gives it', async () => {
+    await take('a.csv', 'Empresa;Teléfono\nTalleres Ruiz;931234567\n')
+    const { plan } = await take('b.csv', 'Empresa;Persona de contacto;Teléfono\nRuiz e Hijos;Ana Gil;\nRuiz e Hijos;;931234567\n')
+    expect(plan.counts).toMatchObject({ new: 1, duplicate: 1 })
+    expect((await contacts()).map(({ name, employerName }) => [name, employerName])).toEqual([
+      ['Ana Gil', 'Talleres Ruiz'],
+      ['Talleres Ruiz', null],
+    ])
+  })
+
+  it('adds where somebody works and as what, ends other jobs only where the file wins, and takes no title away', async () => {
+    await take('a.csv', 'Empresa;CIF;Persona de contacto;Cargo;Email\nTalleres Ruiz;B58818501;Ana Ruiz;Gerente;ana@x.example\n')
+    const jobs = async () => (await detailOf('Ana Ruiz')).employments.map(({ companyName, jobTitle, until }) => [companyName, jobTitle, until !== null])
+    const file = (company: string, taxId: string, title: string): string => `Empresa;CIF;Persona de contacto;Cargo;Email\n${company};${taxId};Ana Ruiz;${title};ana@x.example\n`
+    // The same company under another name, by its tax id.
+    expect((await take('b.csv', file('Ruiz y Cía', 'B58818501', ''), { replaces: true })).plan.counts.update).toBe(1)
+    expect(await jobs()).toEqual([['Ruiz y Cía', 'Gerente', false]])
+    expect((await take('c.csv', file('Ruiz y Cía', '', 'Directora'))).plan.counts.duplicate).toBe(1)
+    expect((await take('c.csv', file('Ruiz y Cía', '', 'Directora'), { replaces: true })).plan.counts.update).toBe(1)
+    expect(await jobs()).toEqual([['Ruiz y Cía', 'Directora', false]])
+    expect((await take('d.csv', file('Óptica Álvarez', '', ''))).plan.counts.duplicate).toBe(1)
+    const moves = await take('d.csv', file('Óptica Álvarez', '', ''), { replaces: true })
+    expect((await linesOf(moves.source, 'update'))[0]?.changes).toEqual([{ field: 'employer', before: 'Ruiz y Cía', after: 'Óptica Álvarez' }])
+    expect(await jobs()).toEqual([['Óptica Álvarez', '', false], ['Ruiz y Cía', 'Directora', true]])
+  })
+
+  it('hears a second row of a contact to which the first adds nothing', async () => {
+    await take('a.csv', 'Empresa;CIF\nTalleres Ruiz;B58818501\n')
+    const source = await open('b.csv', 'Empresa;CIF;Web\nTalleres Ruiz;B58818501;\nTalleres Ruiz;B58818501;ruiz.example\nTalleres Ruiz;B58818501;otra.example\n')
+    expect(await planOf(source)).toMatchObject({ counts: { update: 1, duplicate: 2 }, doubtful: 0 })
+    expect(await apply(source)).toMatchObject({ updated: 1, skipped: 2 })
+    expect((await detailOf('Talleres Ruiz')).points.map(({ value }) => value)).toEqual(['ruiz.example'])
+  })
+
+  it('names a row that would only have changed a company which moved on since, and leaves that one alone', async () => {
+    const people = 'Empresa;Persona de contacto\nTalleres Ruiz;Ana Ruiz\n'
+    await take('a.csv', people)
+    const more = await open('b.csv', 'Empresa;Persona de contacto;Web\nTalleres Ruiz;Ana Ruiz;ruiz.example\nTalleres Ruiz;Luis Peña;\n')
+    expect((await planOf(more)).counts).toMatchObject({ new: 1, update: 1 })
+    const { id, revision } = await detailOf('Talleres Ruiz')
+    await core.ask('contact.save', { id, revision, values: { notes: 'de otra ventana' } })
+    expect(await apply(more)).toMatchObject({ created: 1, updated: 0, failed: 1 })
+    expect(await detailOf('Talleres Ruiz')).toMatchObject({ notes: 'de otra ventana', points: [] })
+    expect((await detailOf('Luis Peña')).employerName).toBe('Talleres Ruiz')
+  })
+
   it('can be undone after a restart, and leaves what was changed since', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'maletin-import-'))
     let own = await startCore(folder)
@@ -249,6 +365,43 @@ describe('a file of contacts', () => {
     )
   })
 
+  it('comes to rest when it is taken in again and again, and makes no company twice', async () => {
+    const cell = (...values: string[]) => fc.constantFrom(...values)
+    const row = fc.record({
+      company: cell('', 'Talleres Ruiz', 'TALLERES RUÍZ', 'Ruiz S.L.', 'Óptica'),
+      taxId: cell('', '', 'B58818501', 'A28017895', '12345678Z'),
+      person: cell('', 'Ana Ruiz', 'Luis Peña', 'Ruiz Sol, Ana'),
+      jobTitle: cell('', 'Gerente', 'Compras'),
+      phone: cell('', '931234567', '600112233'),
+      mail: cell('', 'a@x.example', 'Ana <b@x.example>'),
+      web: cell('', 'https://ruiz.example/', 'www.optica.example'),
+      street: cell('', 'C/ Mayor 1', 'C/ Luna 3'),
+      city: cell('', 'Madrid', 'Vic'),
+      tags: cell('', 'vip', 'VIP, taller'),
+      notes: cell('', 'uno', 'dos'),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), async (rows) => {
+        const lines = rows.filter(({ company, person }) => company + person !== '').map((one) => Object.values(one).join(';'))
+        if (lines.length === 0) return
+        const text = ['Empresa;CIF;Persona de contacto;Cargo;Teléfono;Email;Web;Dirección;Población;Etiquetas;Notas', ...lines, ''].join('\n')
+        let round = 0
+        for (let moves = true; moves; round += 1) {
+          const { plan, result, source } = await take('r.csv', text)
+          expect(result.failed).toBe(0)
+          moves = plan.counts.new + plan.counts.update > 0
+          if (round > lines.length + 1) expect(await linesOf(source, plan.counts.new > 0 ? 'new' : 'update')).toEqual([])
+          await core.ask('contactImport.release', { importId: source.importId })
+        }
+        const companies = (await contacts()).filter(({ kind }) => kind === 'company')
+        const twice = companies.filter((one) => companies.some((other) => other !== one && sortKey(other.name) === sortKey(one.name) && (one.taxId === null || other.taxId === null)))
+        expect(twice).toEqual([])
+        await undoAll(core)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
   it('is the first sheet of an Excel workbook', async () => {
     const { source, result } = await take('libro.xlsx', workbook([
       ['Empresa', 'Teléfono', 'C.P.', 'Notas'],
@@ -266,6 +419,17 @@ describe('a file of contacts', () => {
     const bomb = Buffer.from(workbook([['Nombre'], ['Uno']]))
     bomb.writeUInt32LE(0xf0000000, bomb.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24)
     expect(await open('bomba.xlsx', bomb).then(() => 'read', refusal)).toBe('too_large')
+  })
+
+  it('is the sheet of a workbook that is chosen', async () => {
+    const source = await open('libro.xlsx', workbook({ Portada: [], Clientes: [['Empresa', 'Web'], ['Talleres Ruiz', 'ruiz.example']], Personas: [['Ana', 'ana@x.example'], ['Luis', 'luis@x.example']] }))
+    expect(source).toMatchObject({ sheets: ['Clientes', 'Personas'], sheet: 'Clientes', rows: 1, hasHeader: true })
+    const { importId, encoding, separator } = source
+    const other = await core.ask('contactImport.reread', { importId, encoding, separator, sheet: 'Personas', hasHeader: null })
+    expect(other).toMatchObject({ sheet: 'Personas', rows: 2, hasHeader: false })
+    await core.ask('contactImport.plan', { importId, options: { ...optionsOf(other), targets: ['person', 'mail'] } })
+    expect(await apply(other)).toMatchObject({ created: 2 })
+    expect((await contacts()).map(({ name }) => name)).toEqual(['Ana', 'Luis'])
   })
 
   it('says what it is when it is no file of contacts', async () => {

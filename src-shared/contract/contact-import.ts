@@ -26,6 +26,9 @@ export interface ImportSource {
   /** Null where the format says it. */
   encoding: ImportEncoding | null
   separator: ImportSeparator | null
+  /** Of a workbook: its sheets that have anything in them, and the one that was read. */
+  sheets: string[]
+  sheet: string | null
   hasHeader: boolean
   rows: number
   columns: ImportColumn[]
@@ -54,8 +57,12 @@ export interface ImportLine {
 }
 export interface ImportPlan {
   counts: Record<ImportLineKind, number>
+  /** Of the duplicates those that can be ticked. */
+  doubtful: number
   /** Companies that are made because people of the file work there. */
   companies: number
+  /** Named as owners, and no users here: what they would look after is looked after by who imports. */
+  unknownOwners: string[]
 }
 export interface ImportResult {
   changeSetId: string | null
@@ -92,7 +99,9 @@ export const contactImportCalls = {
       importId,
       encoding: z.enum(importEncodings).nullable(),
       separator: z.enum(importSeparators).nullable(),
-      hasHeader: z.boolean(),
+      sheet: z.string().max(200).nullable(),
+      /** Null: as it is recognised. */
+      hasHeader: z.boolean().nullable(),
     }),
   ).gives<ImportSource>(),
   'contactImport.plan': call(z.object({ importId, options: importOptions })).gives<ImportPlan>(),

@@ -1,7 +1,6 @@
 // One file of contacts under import: its rows, what was decided about its columns, and what each row would do (IO-1). Lives in the import thread; the store's
 // side of the comparison is given in, chunk by chunk. Must stay true: every row is exactly one of new, update, duplicate and error.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type {
   ImportColumn,
   ImportLine,
@@ -10,32 +9,34 @@ import type {
   ImportPlan,
   ImportSource,
 } from '../../../src-shared/contract/contact-import.ts'
-import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
 import {
   dateOrderOf,
   draftOf,
+  mergedCompany,
+  ownerFinder,
+  valuesOf,
   type ContactDraft,
   type DateOrder,
+  type DraftRules,
   type ImportRefusal,
   type RowDraft,
 } from '../../../src-shared/domain/contact-import/draft.ts'
 import { headerKey, type ImportTarget } from '../../../src-shared/domain/contact-import/fields.ts'
 import {
+  jobChangeOf,
   matchOf,
   patchOf,
-  type ContactPatch,
   type ImportChange,
   type KnownContact,
   type Match,
   type MatchReason,
 } from '../../../src-shared/domain/contact-import/match.ts'
-import { mostImportBytes } from '../../../src-shared/domain/contact-import/text-formats.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
-import type { CompanyRef, ImportOperation } from '../../store/commands/contact-import.ts'
-import { refusedFile, type FileTable, type ReadRules } from './file-table.ts'
-import { readCsv } from './read-csv.ts'
-import { isOldExcel, isZip, readExcel } from './read-excel.ts'
-import { isVcard, readVcards } from './read-vcards.ts'
+import type { ContactImportInput, ImportOperation, NamedCompany } from '../../store/commands/contact-import.ts'
+import { FileCompanies, type FileCompany } from './file-companies.ts'
+import type { FileTable, ReadRules } from './file-table.ts'
+import { KnownIndex } from './known-index.ts'
+import { readTable } from './read-table.ts'
 
 /** Keys by which a chunk of rows is looked for in the store. */
 export interface ChunkKeys {
@@ -52,17 +53,24 @@ interface Planned {
   changes: string
   operation: string
   isCompany: boolean
+  /** The company that the row names beside its person, and what it says of it. */
+  company: FileCompany | null
+  says: ContactDraft | null
 }
 export interface PlanRules {
   options: ImportOptions
   country: string
   dateOrder: DateOrder
   ownerId: string | null
+  users: readonly { id: string; name: string; mail: string }[]
 }
 export interface RememberedColumns {
   signature: string
   targets: (ImportTarget | null)[]
 }
+
+/** Names of owners that are no users, as many as are told. */
+const shownOwners = 10
 
 const samplesOf = (table: FileTable, column: number): string[] => {
   const samples: string[] = []
@@ -77,9 +85,10 @@ export class ContactFile {
   private readonly path: string
   private readonly name: string
   private table: FileTable
-  private rules: PlanRules | null = null
+  private rules: (PlanRules & Pick<DraftRules, 'ownerOf'>) | null = null
+  private readonly unknownOwners = new Set<string>()
   private planned: Planned[] = []
-  private companies: Record<string, ContactValues> = {}
+  private readonly companies = new FileCompanies()
   private byKind: Record<ImportLineKind, number[]> = { new: [], update: [], duplicate: [], error: [] }
   /** Rows of the file by what names them, for those that come twice. */
   private readonly seen = {
@@ -97,7 +106,7 @@ export class ContactFile {
   }
 
   static async open(path: string, name: string): Promise<ContactFile> {
-    return new ContactFile(path, name, await readTable(path, name, { encoding: null, separator: null, hasHeader: null }))
+    return new ContactFile(path, name, await readTable(path, name, { encoding: null, separator: null, sheet: null, hasHeader: null }))
   }
 
   async reread(rules: ReadRules): Promise<void> {
@@ -112,7 +121,7 @@ export class ContactFile {
   }
 
   source(remembered: readonly RememberedColumns[]): Omit<ImportSource, 'importId'> {
-    const { format, encoding, separator, hasHeader, columns, rows } = this.table
+    const { format, encoding, separator, sheets, sheet, hasHeader, columns, rows } = this.table
     const signature = this.signature()
     const before = remembered.find((one) => one.signature === signature && one.targets.length === columns.length)
     return {
@@ -120,6 +129,8 @@ export class ContactFile {
       format,
       encoding,
       separator,
+      sheets,
+      sheet,
       hasHeader,
       rows: rows.length,
       columns: columns.map(({ name, target }, at): ImportColumn => ({
@@ -136,25 +147,27 @@ export class ContactFile {
     const days = rules.options.targets.flatMap((target, column) =>
       target !== null && /^(birthday|anniversary)/.test(target) ? this.table.rows.map((row) => row[column] ?? '') : [],
     )
-    this.rules = { ...rules, dateOrder: dateOrderOf(days, rules.dateOrder) }
+    this.rules = { ...rules, dateOrder: dateOrderOf(days, rules.dateOrder), ownerOf: ownerFinder(rules.users) }
+    this.unknownOwners.clear()
     this.planned = []
-    this.companies = {}
+    this.companies.clear()
     this.byKind = { new: [], update: [], duplicate: [], error: [] }
     for (const map of Object.values(this.seen)) map.clear()
     return { rows: this.table.rows.length }
   }
 
   private draft(row: number): RowDraft {
-    const { options, country, dateOrder } = this.ready()
+    const { options, country, dateOrder, ownerOf } = this.ready()
     return draftOf(this.table.rows[row] ?? [], {
       targets: options.targets,
       kind: options.kind,
       relation: options.relation,
       country,
       dateOrder,
+      ownerOf,
     })
   }
-  private ready(): PlanRules {
+  private ready(): PlanRules & Pick<DraftRules, 'ownerOf'> {
     if (this.rules === null) throw new KnownError('expired', { what: 'plan' })
     return this.rules
   }
@@ -185,65 +198,70 @@ export class ContactFile {
 
   private planRow(row: number, index: KnownIndex): Planned {
     const { options, ownerId } = this.ready()
-    const line: Planned = { kind: 'error', match: null, refusal: null, changes: '[]', operation: '', isCompany: false }
+    const line: Planned = {
+      kind: 'error',
+      match: null,
+      refusal: null,
+      changes: '[]',
+      operation: '',
+      isCompany: false,
+      company: null,
+      says: null,
+    }
     if (this.table.broken.has(row)) return { ...line, refusal: { reason: 'unreadable', value: '' } }
     const draft = this.draft(row)
     if (draft.refusal !== null) return { ...line, refusal: draft.refusal }
-    const { main, company, jobTitle } = draft
-    line.isCompany = main.kind === 'company'
-    const worksAt = company?.nameKey ?? null
-    const own = this.seenMatch(draft, worksAt)
-    const match = matchOf(main, worksAt, index.candidates(main))
+    const { main, jobTitle } = draft
+    if (draft.unknownOwner !== null && this.unknownOwners.size < shownOwners) this.unknownOwners.add(draft.unknownOwner)
+    const company = draft.company === null ? null : this.companies.of(draft.company, index)
+    Object.assign(line, { isCompany: main.kind === 'company', company, says: draft.company })
+    const own = this.seenMatch(draft)
+    const match = matchOf(main, company?.nameKey ?? null, index.candidates(main))
     this.see(row, draft)
-    const employer = company === null ? null : this.employerOf(company, index)
-    const companyChange = company === null || employer === null ? null : changeOfCompany(company, index.get(employer), options.replaces)
+    const itself = main.kind === 'company' ? this.companies.of(main, index) : null
+    // What the row adds to a company that is known.
+    const companyChanges =
+      draft.company === null || company === null || company.known === null
+        ? []
+        : patchOf(draft.company, company.known, options.replaces).changes.map((change) => ({ ...change, field: `company.${change.field}` }))
+    const common = { line: row, company: company?.key ?? null }
     const create = (): string =>
       operationText({
-        line: row,
+        ...common,
         kind: 'create',
-        values: valuesOf(main, options, ownerId),
+        values: valuesOf(main, { relation: options.relation, ownerId }),
         tags: main.tags,
-        employer,
-        jobTitle,
-        key: main.kind === 'company' ? companyKey(main) : null,
-        company: companyOperation(companyChange),
+        job: company === null ? null : { title: jobTitle, leavesOthers: false },
+        key: itself?.key ?? null,
       })
     if (own !== null && own.strength !== 'hint' && match?.strength !== 'sure')
       return { ...line, kind: 'duplicate', match: this.rowAbove(own.contact.row, own.contact.name, own.reason), operation: create() }
     if (match === null || match.strength === 'hint') {
-      const changes = companyChange === null ? [] : companyChange.changes
-      return { ...line, kind: 'new', match: match === null ? null : named(match), changes: JSON.stringify(changes), operation: create() }
+      if (itself !== null) itself.hasRow = true
+      return { ...line, kind: 'new', match: match === null ? null : named(match), changes: JSON.stringify(companyChanges), operation: create() }
     }
     if (match.strength === 'doubt') return { ...line, kind: 'duplicate', match: named(match), operation: create() }
     const { contact } = match
     const above = this.seen.contact.get(contact.id)
     if (above !== undefined) return { ...line, kind: 'duplicate', match: this.rowAbove(above, contact.name, match.reason) }
-    this.seen.contact.set(contact.id, row)
     const patch = patchOf(main, contact, options.replaces)
-    const isEmployed = employer === null || company === null ? true : contact.employer !== null && (!options.replaces || contact.employer.nameKey === company.nameKey)
-    const title = isEmployed && contact.employer?.nameKey === worksAt && contact.employer !== null && contact.employer.jobTitle === '' && jobTitle !== ''
-    const changes: ImportChange[] = [
-      ...patch.changes,
-      ...(isEmployed || company === null ? [] : [{ field: 'employer', before: '', after: company.name }]),
-      ...(title ? [{ field: 'jobTitle', before: '', after: jobTitle }] : []),
-      ...(companyChange?.changes ?? []),
-    ]
+    const job = company === null || draft.company === null ? null : jobChangeOf(contact, { id: company.known?.id ?? null, name: draft.company.name, jobTitle }, options.replaces)
+    const changes = [...patch.changes, ...(job?.changes ?? []), ...companyChanges]
     if (changes.length === 0) return { ...line, kind: 'duplicate', match: named(match) }
+    this.seen.contact.set(contact.id, row)
     return {
       ...line,
       kind: 'update',
       match: named(match),
       changes: JSON.stringify(changes),
       operation: operationText({
-        line: row,
+        ...common,
         kind: 'update',
         contactId: contact.id,
         revision: contact.revision,
         values: patch.values,
         tags: patch.tags,
-        employer: isEmployed && !title ? null : employer,
-        jobTitle,
-        company: companyOperation(companyChange),
+        job: job === null ? null : { title: jobTitle, leavesOthers: job.leavesOthers },
       }),
     }
   }
@@ -253,21 +271,19 @@ export class ContactFile {
   }
 
   /** A row above that is, or may be, the same. */
-  private seenMatch({ main }: RowDraft, worksAt: string | null) {
+  private seenMatch({ main, company }: RowDraft) {
     const rows = new Set<number>()
     const note = (row: number | undefined): void => void (row !== undefined && rows.add(row))
     note(this.seen.tax.get(main.taxKey))
     note(this.seen.name.get(main.nameKey))
     for (const { kind, key } of main.points) if (kind === 'mail') note(this.seen.mail.get(key))
+    const worksAt = (at: ContactDraft | null): string | null => (at === null ? null : (this.companies.find(at)?.nameKey ?? at.nameKey))
     const candidates = [...rows].map((row) => {
       const earlier = this.draft(row)
-      return {
-        ...earlier.main,
-        row,
-        employer: earlier.company === null ? null : { nameKey: earlier.company.nameKey },
-      }
+      const nameKey = worksAt(earlier.company)
+      return { ...earlier.main, row, employers: nameKey === null ? [] : [{ nameKey }] }
     })
-    return matchOf(main, worksAt, candidates)
+    return matchOf(main, worksAt(company), candidates)
   }
   private see(row: number, { main }: RowDraft): void {
     const note = (map: Map<string, number>, key: string): void => {
@@ -278,20 +294,13 @@ export class ContactFile {
     for (const { kind, key } of main.points) if (kind === 'mail') note(this.seen.mail, key)
   }
 
-  private employerOf(company: ContactDraft, index: KnownIndex): CompanyRef {
-    // Somebody self-employed may have the tax id that the file gives the company; nobody works for a person.
-    const match = matchOf(company, null, index.candidates(company).filter(({ kind }) => kind === 'company'))
-    if (match?.strength === 'sure') return { id: match.contact.id }
-    const key = companyKey(company)
-    this.companies[key] ??= valuesOf(company, this.ready().options, this.ready().ownerId)
-    return { key }
-  }
-
   totals(): ImportPlan {
     const { byKind } = this
     return {
       counts: { new: byKind.new.length, update: byKind.update.length, duplicate: byKind.duplicate.length, error: byKind.error.length },
-      companies: Object.keys(this.companies).length,
+      doubtful: byKind.duplicate.filter((row) => this.planned[row]?.operation !== '').length,
+      companies: this.companies.onlyNamed(),
+      unknownOwners: [...this.unknownOwners],
     }
   }
 
@@ -317,25 +326,34 @@ export class ContactFile {
     }
   }
 
-  /** What the ticked rows do, as one text for the writer; companies first, so that their people find them. */
+  /** What the ticked rows do, as texts for the writer; companies first, so that their people find them. */
   operations(
     toggled: readonly number[],
     flipped: readonly ImportLineKind[],
-  ): { operations: string; companies: string; rows: number; skipped: number; failed: number } {
+  ): Pick<ContactImportInput, 'operations' | 'companies' | 'rules' | 'skipped' | 'failed'> & { rows: number } {
+    const { options, ownerId } = this.ready()
     const others = new Set(toggled)
-    const companies: string[] = []
+    const first: string[] = []
     const rest: string[] = []
+    const companies: Record<string, NamedCompany> = {}
     let skipped = 0
     let failed = 0
-    this.planned.forEach(({ kind, operation, isCompany }, row) => {
+    this.planned.forEach(({ kind, operation, isCompany, company, says }, row) => {
       const isTicked = (isProposed(kind) !== flipped.includes(kind)) !== others.has(row)
       if (kind === 'error') failed += 1
       else if (!isTicked || operation === '') skipped += 1
-      else (isCompany ? companies : rest).push(operation)
+      else {
+        ;(isCompany ? first : rest).push(operation)
+        if (company === null || says === null) return
+        const before = companies[company.key]
+        const known = company.known === null ? null : { id: company.known.id, revision: company.known.revision }
+        companies[company.key] = { known, says: before === undefined ? says : mergedCompany(before.says, says) }
+      }
     })
     return {
-      operations: `[${[...companies, ...rest].join(',')}]`,
-      companies: JSON.stringify(this.companies),
+      operations: `[${[...first, ...rest].join(',')}]`,
+      companies: JSON.stringify(companies),
+      rules: { relation: options.relation, ownerId, replaces: options.replaces },
       rows: this.planned.length,
       skipped,
       failed,
@@ -374,89 +392,6 @@ export class ContactFile {
   }
 }
 
-async function readTable(path: string, name: string, rules: ReadRules): Promise<FileTable> {
-  const bytes = readFileSync(path)
-  if (bytes.length > mostImportBytes) throw refusedFile(name, 'too_large')
-  if (bytes.every((byte) => byte <= 0x20)) throw refusedFile(name, 'empty')
-  if (isOldExcel(bytes)) throw refusedFile(name, 'old_excel')
-  if (isZip(bytes)) return readExcel(bytes, name, rules)
-  if (isVcard(bytes)) return readVcards(bytes, name, rules)
-  if (/^\s*(BEGIN:VCALENDAR|<!doctype|<html|%PDF|\{\\rtf)/i.test(bytes.subarray(0, 200).toString('latin1'))) throw refusedFile(name, 'not_contacts')
-  return readCsv(bytes, name, rules)
-}
-
 const isProposed = (kind: ImportLineKind): boolean => kind === 'new' || kind === 'update'
-const companyKey = ({ taxKey, nameKey }: ContactDraft): string => (taxKey === '' ? `n:${nameKey}` : `t:${taxKey}`)
-const companyOperation = (change: (NonNullable<ImportOperation['company']> & { changes: ImportChange[] }) | null): ImportOperation['company'] =>
-  change === null ? null : { contactId: change.contactId, revision: change.revision, values: change.values }
 const operationText = (operation: ImportOperation): string => JSON.stringify(operation)
 const named = ({ contact, reason }: Match<KnownContact>): ImportLine['match'] => ({ id: contact.id, name: contact.name, line: null, reason })
-
-function valuesOf(draft: ContactDraft, options: ImportOptions, ownerId: string | null): ContactValues {
-  return {
-    kind: draft.kind,
-    relation: draft.relation ?? options.relation,
-    name: draft.name,
-    givenName: draft.givenName,
-    familyName: draft.familyName,
-    taxId: draft.taxId === '' ? null : draft.taxId,
-    taxCountry: draft.taxCountry,
-    ownerId,
-    notes: draft.notes,
-    birthday: draft.birthday,
-    anniversary: draft.anniversary,
-    points: draft.points.map(({ kind, label, value }) => ({ id: null, kind, label, value })),
-    addresses: draft.addresses.map((address) => ({ id: null, ...address })),
-    tagIds: [],
-  }
-}
-
-/** What a row of one who works there adds to a company that is known. */
-function changeOfCompany(
-  draft: ContactDraft,
-  known: KnownContact | null,
-  replaces: boolean,
-): (NonNullable<ImportOperation['company']> & { changes: ImportChange[] }) | null {
-  if (known === null) return null
-  const patch: ContactPatch = patchOf(draft, known, replaces)
-  return patch.changes.length === 0
-    ? null
-    : {
-        contactId: known.id,
-        revision: known.revision,
-        values: patch.values,
-        changes: patch.changes.map((change) => ({ ...change, field: `company.${change.field}` })),
-      }
-}
-
-/** Contacts of the store by what may name them. */
-class KnownIndex {
-  private readonly byId = new Map<string, KnownContact>()
-  private readonly byKey = new Map<string, KnownContact[]>()
-  constructor(known: readonly KnownContact[]) {
-    for (const contact of known) {
-      this.byId.set(contact.id, contact)
-      const keys = [
-        `n:${contact.nameKey}`,
-        ...(contact.taxKey === '' ? [] : [`t:${contact.taxKey}`]),
-        ...contact.points.map(({ kind, key }) => `${kind}:${key}`),
-      ]
-      for (const key of new Set(keys)) {
-        const found = this.byKey.get(key)
-        if (found) found.push(contact)
-        else this.byKey.set(key, [contact])
-      }
-    }
-  }
-  get(ref: CompanyRef): KnownContact | null {
-    return 'id' in ref ? (this.byId.get(ref.id) ?? null) : null
-  }
-  candidates(draft: ContactDraft): KnownContact[] {
-    const keys = [
-      `n:${draft.nameKey}`,
-      `t:${draft.taxKey}`,
-      ...draft.points.filter(({ kind }) => kind !== 'web').map(({ kind, key }) => `${kind}:${key}`),
-    ]
-    return [...new Set(keys.flatMap((key) => this.byKey.get(key) ?? []))]
-  }
-}

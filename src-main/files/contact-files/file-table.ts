@@ -13,6 +13,9 @@ export interface FileTable {
   format: ImportSource['format']
   encoding: ImportEncoding | null
   separator: ImportSeparator | null
+  /** Of a workbook: names of its sheets that have anything in them, and the one that is read. */
+  sheets: string[]
+  sheet: string | null
   hasHeader: boolean
   columns: TableColumn[]
   rows: string[][]
@@ -25,6 +28,7 @@ export interface FileTable {
 export interface ReadRules {
   encoding: ImportEncoding | null
   separator: ImportSeparator | null
+  sheet: string | null
   hasHeader: boolean | null
 }
 

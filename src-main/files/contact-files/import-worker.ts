@@ -4,10 +4,10 @@ import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { ImportLineKind } from '../../../src-shared/contract/contact-import.ts'
 import type { ImportRefusal } from '../../../src-shared/domain/contact-import/draft.ts'
-import type { ImportEncoding, ImportSeparator } from '../../../src-shared/domain/contact-import/text-formats.ts'
 import type { KnownContact } from '../../../src-shared/domain/contact-import/match.ts'
 import { KnownError, type WireError } from '../../../src-shared/errors.ts'
 import { ContactFile, type PlanRules, type RememberedColumns } from './contact-file.ts'
+import type { ReadRules } from './file-table.ts'
 
 let file: ContactFile | null = null
 const opened = (): ContactFile => {
@@ -21,12 +21,7 @@ const answers = {
     file = await ContactFile.open(path, name)
     return file.source(remembered)
   },
-  reread: async (rules: {
-    encoding: ImportEncoding | null
-    separator: ImportSeparator | null
-    hasHeader: boolean
-    remembered: RememberedColumns[]
-  }) => {
+  reread: async (rules: ReadRules & { remembered: RememberedColumns[] }) => {
     await opened().reread(rules)
     return opened().source(rules.remembered)
   },

@@ -6,7 +6,7 @@ import { importSeparators } from '../../../src-shared/domain/contact-import/text
 import type { ReadRules } from './file-table.ts'
 import { readCsv } from './read-csv.ts'
 
-const found: ReadRules = { encoding: null, separator: null, hasHeader: null }
+const found: ReadRules = { encoding: null, separator: null, sheet: null, hasHeader: null }
 const read = (text: string | Uint8Array, rules: Partial<ReadRules> = {}) =>
   readCsv(typeof text === 'string' ? Buffer.from(text) : text, 'x.csv', { ...found, ...rules })
 

@@ -21,7 +21,7 @@ export function readCsv(bytes: Uint8Array, name: string, rules: ReadRules): File
   const separator = rules.separator ?? separatorOf(text, said?.[1])
   const table = tableOf(recordsOf(text, separator, name, said ? 1 : 0), rules.hasHeader)
   if (table.rows.length === 0) throw refusedFile(name, 'empty')
-  return { format: 'csv', encoding, separator, ...table }
+  return { format: 'csv', encoding, separator, sheets: [], sheet: null, ...table }
 }
 
 /** Columns named by the first row, or by what stands in them; blank rows are none. */

@@ -1,4 +1,4 @@
-// Reads the first sheet of an Excel workbook (.xlsx) that has anything in it. Runs in the import thread.
+// Reads a sheet of an Excel workbook (.xlsx): the one that is asked for, else the first that has anything in it. Runs in the import thread.
 import { unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/node'
 import { localDateOf } from '../../../src-shared/domain/local-time.ts'
@@ -35,14 +35,15 @@ export async function readExcel(bytes: Buffer, name: string, rules: ReadRules): 
     if (error instanceof KnownError) throw error
     throw Object.assign(refusedFile(name, 'not_contacts'), { cause: error })
   }
-  const sheet = sheets.find(({ data }) => data.some((row) => row.some((cell) => cell !== null))) ?? sheets[0]
+  const filled = sheets.filter(({ data }) => data.some((row) => row.some((cell) => cell !== null)))
+  const sheet = filled.find((one) => one.sheet === rules.sheet) ?? filled[0]
   const records = (sheet?.data ?? [])
     .map((row, at) => ({ cells: (row as unknown[]).map(cellText), line: at + 1 }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (records.length > mostRows + 1) throw refusedFile(name, 'too_many', mostRows)
   const table = tableOf(records, rules.hasHeader)
   if (table.rows.length === 0) throw refusedFile(name, 'empty')
-  return { format: 'excel', encoding: null, separator: null, ...table }
+  return { format: 'excel', encoding: null, separator: null, sheets: filled.map((one) => one.sheet), sheet: sheet?.sheet ?? null, ...table }
 }
 
 /** A date cell is midnight UTC of its day. */

@@ -5,7 +5,7 @@ import type { FileTable } from './file-table.ts'
 import { isVcard, readVcards } from './read-vcards.ts'
 
 const read = (lines: string | string[], encoding: BufferEncoding = 'utf8'): FileTable =>
-  readVcards(Buffer.from(typeof lines === 'string' ? lines : lines.join('\r\n'), encoding), 'x.vcf', { encoding: null, separator: null, hasHeader: null })
+  readVcards(Buffer.from(typeof lines === 'string' ? lines : lines.join('\r\n'), encoding), 'x.vcf', { encoding: null, separator: null, sheet: null, hasHeader: null })
 const card = (version: string, ...lines: string[]): string[] => ['BEGIN:VCARD', `VERSION:${version}`, ...lines, 'END:VCARD']
 /** The values of one card by what they are. */
 const values = (table: FileTable, at = 0): Record<string, string> =>
@@ -25,7 +25,7 @@ test('raw bytes of an old code page without a word about it', () => {
 test('UTF-16 as some phones write', () => {
   const bytes = Buffer.from(`\ufeff${card('3.0', 'FN:Núria').join('\r\n')}`, 'utf16le')
   expect(isVcard(bytes)).toBe(true)
-  expect(values(readVcards(bytes, 'x.vcf', { encoding: null, separator: null, hasHeader: null }))).toEqual({ name: 'Núria' })
+  expect(values(readVcards(bytes, 'x.vcf', { encoding: null, separator: null, sheet: null, hasHeader: null }))).toEqual({ name: 'Núria' })
 })
 test('labels by type, by group and by Apple', () => {
   expect(

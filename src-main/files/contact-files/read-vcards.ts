@@ -50,6 +50,8 @@ export function readVcards(bytes: Uint8Array, name: string, rules: ReadRules): F
     format: 'vcard',
     encoding,
     separator: null,
+    sheets: [],
+    sheet: null,
     hasHeader: false,
     columns: columns.map((target) => ({ name: '', target })),
     rows: cards.map((card) => columns.map((target) => card.get(target) ?? '')),

@@ -2,25 +2,13 @@
 // Runs on the writer's thread, inside a command.
 import type { z } from 'zod'
 import type { contactAddress, contactPoint } from '../../../src-shared/contract/contacts.ts'
-import { mailKey } from '../../../src-shared/domain/mail-address.ts'
-import { phoneKey } from '../../../src-shared/domain/phone.ts'
+import { pointKey } from '../../../src-shared/domain/point-key.ts'
 import type { TableName, Values } from '../tables.ts'
 import type { WriteTx } from '../write-session.ts'
 
 type Point = z.infer<typeof contactPoint>
 type Address = z.infer<typeof contactAddress>
 type PartTable = 'contact_point' | 'contact_address' | 'contact_tag'
-
-/** What makes two spellings of a phone, mail or site the same. */
-function pointKey(kind: Point['kind'], value: string, country: string): string {
-  if (kind === 'phone') return phoneKey(value, country || 'ES')
-  if (kind === 'mail') return mailKey(value)
-  return value
-    .trim()
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '')
-}
 
 /** Ids of a contact's parts, in their order. */
 function idsOf(tx: WriteTx, table: PartTable, contactId: string): string[] {

@@ -5,6 +5,7 @@ import type { ImportChange } from '../../../src-shared/domain/contact-import/mat
 import { labelWords } from '../../ui/contacts/label-words.ts'
 import { fieldWords } from '../../ui/feedback/error-words.ts'
 import type { Formats } from '../../ui/format/use-format.ts'
+import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 
 /** Fields whose name elsewhere says less than it must here. */
@@ -33,6 +34,7 @@ function changeWords({ field, before, after }: ImportChange, format: Formats): s
   const key = ofCompany ? field.slice('company.'.length) : field
   const value = (text: string): string => {
     if (key === 'relation' && text !== '') return say(`lists.relations.${text}`)
+    if (key === 'ownerId' && text !== '') return useSettings().userName(text)
     if ((key === 'birthday' || key === 'anniversary') && text !== '') return format.exactDay(text)
     return text.replace(/\s+/g, ' ')
   }

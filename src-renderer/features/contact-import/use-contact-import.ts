@@ -8,11 +8,7 @@ import type {
   ImportSource,
 } from '../../../src-shared/contract/contact-import.ts'
 import type { ImportTarget } from '../../../src-shared/domain/contact-import/fields.ts'
-import {
-  mostImportBytes,
-  type ImportEncoding,
-  type ImportSeparator,
-} from '../../../src-shared/domain/contact-import/text-formats.ts'
+import { mostImportBytes } from '../../../src-shared/domain/contact-import/text-formats.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask, offerFiles } from '../../ui/core.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
@@ -101,12 +97,12 @@ export function useContactImport() {
       kind.value = isOfPeople ? 'person' : 'company'
       takeSource(found)
     })
-  const reread = (how: { encoding?: ImportEncoding | null; separator?: ImportSeparator | null; hasHeader?: boolean }): Promise<void> =>
+  const reread = (how: Partial<Pick<ImportSource, 'encoding' | 'separator' | 'sheet'>> & { hasHeader?: boolean | null }): Promise<void> =>
     during('reading', async () => {
       const now = source.value
       if (now === null) return
-      const { importId, encoding, separator, hasHeader } = now
-      takeSource(await ask('contactImport.reread', { importId, encoding, separator, hasHeader, ...how }))
+      const { importId, encoding, separator, sheet, hasHeader } = now
+      takeSource(await ask('contactImport.reread', { importId, encoding, separator, sheet, hasHeader, ...how }))
     })
   const makePlan = (): Promise<void> =>
     during('comparing', async () => {
@@ -153,7 +149,7 @@ export function useContactImport() {
   )
   const ticks = computed(() => `${toggled.value.size} ${[...flipped.value].join()}`)
   const tickedOf = (kind: ImportLineKind): number => {
-    const all = plan.value?.counts[kind] ?? 0
+    const all = (kind === 'duplicate' ? plan.value?.doubtful : plan.value?.counts[kind]) ?? 0
     const others = [...toggled.value.values()].filter((one) => one === kind).length
     return proposed(kind) !== flipped.value.has(kind) ? all - others : others
   }

@@ -1,6 +1,6 @@
 // What a row says of a company, a person, or both.
 import { expect, test } from 'vitest'
-import { dateOrderOf, draftOf, type DraftRules } from './draft.ts'
+import { dateOrderOf, draftOf, ownerFinder, type DraftRules } from './draft.ts'
 
 const draft = (row: Record<string, string>, rules: Partial<DraftRules> = {}) =>
   draftOf(Object.values(row), {
@@ -9,6 +9,7 @@ const draft = (row: Record<string, string>, rules: Partial<DraftRules> = {}) =>
     relation: 'lead',
     country: 'ES',
     dateOrder: 'dmy',
+    ownerOf: ownerFinder([{ id: 'lucia', name: 'Lucía Ferrer', mail: 'lucia@ferrer.example' }, { id: 'pau', name: 'Pau Ferrer Sol', mail: '' }]),
     ...rules,
   })
 
@@ -40,6 +41,24 @@ test('several mails and phones of one cell, each once', () => {
   expect(main.points.map(({ kind, label, value }) => `${kind}:${label} ${value}`)).toEqual([
     'phone: 93 123 45 67', 'phone: 600 11 22 33', 'phone:mobile 91 765 43 21', 'mail: a@x.example', 'mail: B@x.example',
   ]) // prettier-ignore
+})
+test('mails with the names of their people', () => {
+  const mails = (mail: string): unknown => {
+    const { main, refusal } = draft({ name: 'Uno', mail })
+    return refusal ?? main.points.map(({ value }) => value)
+  }
+  expect(mails('Ana Ruiz <ana@x.example>')).toEqual(['ana@x.example'])
+  expect(mails('"Ruiz, Ana" <ana@x.example>; luis@x.example')).toEqual(['ana@x.example', 'luis@x.example'])
+  expect(mails('Ana Ruiz <ana@x>')).toMatchObject({ reason: 'mail_wrong' })
+  expect(mails('ana@x.example por las mañanas')).toMatchObject({ reason: 'mail_wrong' })
+})
+test('the user who looks after it, by name or mail', () => {
+  const owner = (text: string): unknown => {
+    const { main, unknownOwner } = draft({ name: 'Uno', owner: text })
+    return main.ownerId ?? unknownOwner
+  }
+  expect(['LUCIA FERRER', 'Lucia@ferrer.example', 'Lucía', 'Ferrer, Pau', '', 'Ferrer', 'Marta'].map(owner)).toEqual(['lucia', 'lucia', 'lucia', 'pau', null, 'Ferrer', 'Marta'])
+  expect(draft({ company: 'Uno', person: 'Ana', owner: 'pau' })).toMatchObject({ main: { ownerId: 'pau' }, company: { ownerId: 'pau' } })
 })
 test('what is nothing is nothing', () => {
   const { main, refusal } = draft({ name: 'Uno', phone: '-', mail: 'n/a', taxId: 'N/D', notes: '  ' })

@@ -3,7 +3,7 @@ import type { ContactValues } from '../../contract/contacts.ts'
 import { isLocalDate, type LocalDate } from '../local-time.ts'
 import { isPlausibleAddress, mailKey } from '../mail-address.ts'
 import { foldForSearch, sortKey } from '../name-keys.ts'
-import { phoneKey } from '../phone.ts'
+import { pointKey } from '../point-key.ts'
 import { checkTaxId, taxIdKey } from '../tax-id.ts'
 import { countryOf } from './countries.ts'
 import { targetParts, type ImportTarget } from './fields.ts'
@@ -25,6 +25,8 @@ export interface ContactDraft {
   givenName: string
   familyName: string
   relation: Relation | null
+  /** The user who looks after it; null where the file says none that works here. */
+  ownerId: string | null
   taxId: string
   taxKey: string
   taxCountry: string
@@ -41,6 +43,8 @@ export interface RowDraft {
   /** Where that person works. */
   company: ContactDraft | null
   jobTitle: string
+  /** Named as owner, and no user here. */
+  unknownOwner: string | null
   refusal: { reason: ImportRefusal; value: string } | null
 }
 
@@ -53,6 +57,8 @@ export interface DraftRules {
   /** ISO 3166-1 alpha-2: whose phones and tax ids are written without a prefix. */
   country: string
   dateOrder: DateOrder
+  /** Id of the user who is called so, or has this mail; null where nobody does. */
+  ownerOf: (text: string) => string | null
 }
 export type DateOrder = 'dmy' | 'mdy'
 
@@ -74,8 +80,12 @@ const relationOf = (text: string): Relation | null => {
   return relationWords.find(([pattern]) => pattern.test(folded))?.[1] ?? null
 }
 
-/** Several mails or phones in one cell. */
-const severalMails = (cell: string): string[] => cell.split(/[\s;,<>]+/).filter((one) => one.includes('@') || one.length > 0)
+/** Several mails or phones in one cell. Names before a mail, as in `Ana Ruiz <ana@x.example>`, are none. */
+function severalMails(cell: string): string[] {
+  const parts = cell.match(/<[^<>]*>|[^\s;,<>]+/g) ?? []
+  const hasNames = parts.some((part) => /^<.*@/.test(part))
+  return parts.filter((part) => !hasNames || part.includes('@')).map((part) => part.replace(/^<\s*|\s*>$/g, ''))
+}
 const severalPhones = (cell: string): string[] =>
   cell
     .split(/\s*(?:[;\n|]|:::)\s*|\s+[/,]\s*|(?<=\d{5})\s*[/,]\s*/)
@@ -157,6 +167,7 @@ const emptyDraft = (kind: ContactDraft['kind'], name: string, country: string): 
   givenName: '',
   familyName: '',
   relation: null,
+  ownerId: null,
   taxId: '',
   taxKey: '',
   taxCountry: country,
@@ -201,24 +212,27 @@ export function draftOf(cells: readonly string[], rules: DraftRules): RowDraft {
     business.taxKey = taxIdKey(taxId)
   }
   main.relation = relationOf(row.text('relation'))
-  if (company !== null) company.relation = main.relation
+  const owner = row.text('owner')
+  main.ownerId = owner === '' ? null : rules.ownerOf(owner)
+  if (company !== null) Object.assign(company, { relation: main.relation, ownerId: main.ownerId })
 
-  const add = (to: ContactDraft, kind: Point['kind'], label: string, value: string, key: string): void => {
+  const add = (to: ContactDraft, kind: Point['kind'], label: string, value: string): void => {
+    const key = pointKey(kind, value, country)
     if (!to.points.some((one) => one.kind === kind && one.key === key)) to.points.push({ kind, label, value, key })
   }
   for (const { label, values } of row.groups('phone'))
     for (const phone of values.flatMap(severalPhones)) {
       if ((phone.match(/\d/g)?.length ?? 0) < 3) refuse('phone_wrong', phone)
-      else add(main, 'phone', label, phone, phoneKey(phone, country))
+      else add(main, 'phone', label, phone)
     }
   for (const { label, values } of row.groups('mail'))
     for (const mail of values.flatMap(severalMails)) {
       const plain = mail.replace(/^mailto:/i, '')
       if (!isPlausibleAddress(plain)) refuse('mail_wrong', values.join(' '))
-      else add(main, 'mail', label, plain, mailKey(plain))
+      else add(main, 'mail', label, plain)
     }
   for (const { label, values } of row.groups('web'))
-    for (const web of values.flatMap((value) => value.split(/\s+/))) add(business, 'web', label, web, web.toLowerCase())
+    for (const web of values.flatMap((value) => value.split(/\s+/))) add(business, 'web', label, web)
   for (const address of addresses) (address.label === 'home' ? main : business).addresses.push(address)
 
   for (const field of ['birthday', 'anniversary'] as const) {
@@ -235,7 +249,67 @@ export function draftOf(cells: readonly string[], rules: DraftRules): RowDraft {
   if (company === null && jobTitle !== '') main.notes = [jobTitle, main.notes].filter((one) => one !== '').join('\n')
   const long = firstTooLong(main, company, jobTitle)
   if (long !== null) refuse('too_long', long)
-  return { main, company, jobTitle: company === null ? '' : jobTitle, refusal }
+  const unknownOwner = owner !== '' && main.ownerId === null ? owner : null
+  return { main, company, jobTitle: company === null ? '' : jobTitle, unknownOwner, refusal }
+}
+
+/** Whom a file means by a name or a mail: whose it is, or the only user in whose name all of its words stand. */
+export function ownerFinder(users: readonly { id: string; name: string; mail: string }[]): DraftRules['ownerOf'] {
+  const known = users.map(({ id, name, mail }) => ({ id, nameKey: sortKey(name), mailKey: mailKey(mail) }))
+  const found = new Map<string, string | null>()
+  const find = (text: string): string | null => {
+    const [asMail, asName] = [mailKey(text), sortKey(text)]
+    const exact = known.find((user) => user.mailKey === asMail || user.nameKey === asName)
+    if (exact !== undefined) return exact.id
+    const words = asName.split(' ')
+    const some = known.filter(({ nameKey }) => words.every((word) => nameKey.split(' ').includes(word)))
+    return some.length === 1 ? (some[0]?.id ?? null) : null
+  }
+  return (text) => {
+    if (!found.has(text)) found.set(text, find(text))
+    return found.get(text) ?? null
+  }
+}
+
+/** A new contact of it. */
+export function valuesOf(draft: ContactDraft, fallback: { relation: Relation; ownerId: string | null }): ContactValues {
+  return {
+    kind: draft.kind,
+    relation: draft.relation ?? fallback.relation,
+    name: draft.name,
+    givenName: draft.givenName,
+    familyName: draft.familyName,
+    taxId: draft.taxId === '' ? null : draft.taxId,
+    taxCountry: draft.taxCountry,
+    ownerId: draft.ownerId ?? fallback.ownerId,
+    notes: draft.notes,
+    birthday: draft.birthday,
+    anniversary: draft.anniversary,
+    points: draft.points.map(({ kind, label, value }) => ({ id: null, kind, label, value })),
+    addresses: draft.addresses.map((address) => ({ id: null, ...address })),
+    tagIds: [],
+  }
+}
+
+/** A company as two rows of people who work there describe it: where both say something else the first is heard. */
+export function mergedCompany(first: ContactDraft, second: ContactDraft): ContactDraft {
+  const tax = first.taxId === '' ? second : first
+  return {
+    ...first,
+    relation: first.relation ?? second.relation,
+    ownerId: first.ownerId ?? second.ownerId,
+    taxId: tax.taxId,
+    taxKey: tax.taxKey,
+    taxCountry: tax.taxCountry,
+    points: [
+      ...first.points,
+      ...second.points.filter(({ kind, key }) => !first.points.some((one) => one.kind === kind && one.key === key)),
+    ],
+    addresses: [
+      ...first.addresses,
+      ...second.addresses.filter(({ label }) => !first.addresses.some((one) => one.label === label)),
+    ],
+  }
 }
 
 /** Group names of address books carry a star and their own groups' names; those are nobody's tags. */

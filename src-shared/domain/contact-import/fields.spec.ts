@@ -38,6 +38,12 @@ test('lists of customers as Spanish programs keep them', () => {
   expect(read('Nombre,Apellidos')).toBe('givenName familyName')
   expect(read('Nombre,Empresa')).toBe('person company')
 })
+test('who looks after it', () => {
+  expect(read('Empresa,Comercial,Correo')).toBe('company owner mail')
+  expect(read('Nombre comercial,Razón social,Vendedor')).toBe('company - owner')
+  expect(read('Name,Account Owner,Account Name')).toBe('person owner company')
+  expect(looksLikeHeader(['Ana Ruiz', 'Comercial'])).toBe(false)
+})
 test('what says nothing of a contact is left out', () => {
   expect(read('id,uuid,fecha alta,saldo,IBAN')).toBe('- - - - -')
 })

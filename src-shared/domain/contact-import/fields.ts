@@ -10,6 +10,7 @@ export const importFields = [
   'familyName',
   'jobTitle',
   'relation',
+  'owner',
   'taxId',
   'phone',
   'mail',
@@ -46,10 +47,11 @@ export const targetOf = (field: ImportField, label = ''): ImportTarget => (label
 /** Fields that carry a label. */
 const labelled = new Set<ImportField>(['phone', 'mail', 'web', 'street', 'postcode', 'city', 'region', 'country'])
 /** Only one column of the file can be these; the best recognised is. */
-const single = new Set<ImportField>(['name', 'company', 'person', 'jobTitle', 'relation', 'taxId', 'birthday', 'anniversary'])
+const single = new Set<ImportField>(['name', 'company', 'person', 'jobTitle', 'relation', 'owner', 'taxId', 'birthday', 'anniversary'])
 
 /** Tried in order; the first that fits decides. Headers come folded, with blanks for all punctuation. */
 const rules: readonly [pattern: RegExp, field: ImportField | null][] = [
+  [/^ (consultora?|comercial( asignado)?|agente( comercial)?|vendedor|gestor( comercial)?|propietario|((account|contact|company|lead|record) )?owner|account manager|sales ?(rep|representative|person)|assigned to|asignado a) $/, 'owner'],
   [/ (relacion|relation|relationship|tipo de (cliente|contacto)|customer type|contact type) /, 'relation'],
   [/ organi[sz]ation (department|symbol|location) /, null],
   [/ organi[sz]ation title /, 'jobTitle'],
@@ -134,7 +136,8 @@ export function recogniseHeaders(headers: readonly string[]): (ImportTarget | nu
 /** Whether the first line of a file names its columns: at least one of them is a field, and none looks like a value. */
 export function looksLikeHeader(cells: readonly string[]): boolean {
   const isValue = cells.some((cell) => /@|^\+?\d[\d\s().-]{4,}$|^\d{4}-\d\d-\d\d$/.test(cell.trim()))
-  return !isValue && cells.some((cell) => recognised(cell) !== null)
+  // Somebody's job may be a word for the owner.
+  return !isValue && cells.some((cell) => ![undefined, 'owner'].includes(recognised(cell)?.field))
 }
 
 /** What a column without a header seems to hold. */

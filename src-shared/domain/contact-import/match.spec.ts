@@ -5,7 +5,7 @@ import { sortKey } from '../name-keys.ts'
 import { draftOf } from './draft.ts'
 import { matchOf, patchOf, type KnownContact } from './match.ts'
 
-const rules = { kind: 'company', relation: 'lead', country: 'ES', dateOrder: 'dmy' } as const
+const rules = { kind: 'company', relation: 'lead', country: 'ES', dateOrder: 'dmy', ownerOf: (text: string) => text } as const
 const draft = (row: Record<string, string>) => draftOf(Object.values(row), { targets: Object.keys(row), ...rules })
 function known(row: Record<string, string>, more: Partial<KnownContact> = {}): KnownContact {
   const { main } = draft(row)
@@ -17,7 +17,7 @@ function known(row: Record<string, string>, more: Partial<KnownContact> = {}): K
     points: main.points.map((point, at) => ({ ...point, id: `p${at}` })),
     addresses: main.addresses.map((address, at) => ({ ...address, id: `a${at}` })),
     tags: main.tags.map((name) => ({ id: name, name })),
-    employer: null,
+    employers: [],
     ...more,
   }
 }
@@ -26,7 +26,7 @@ function match(row: Record<string, string>, ...others: KnownContact[]): string |
   const found = matchOf(main, company?.nameKey ?? null, others)
   return found && `${found.strength} ${found.reason}`
 }
-const atRuiz = { employer: { id: 'e', nameKey: sortKey('Talleres Ruiz'), jobTitle: '' } }
+const atRuiz = { employers: [{ id: 'e', name: 'Talleres Ruiz', nameKey: sortKey('Talleres Ruiz'), jobTitle: '' }] }
 
 test('sure, doubtful or only of the same name', () => {
   expect(match({ company: 'Otro nombre', taxId: 'B-58818501' }, known({ company: 'Talleres Ruiz', taxId: 'B58818501' }))).toBe('sure taxId')
@@ -65,6 +65,38 @@ test('gaps are filled; what differs is changed only where the file wins', () => 
   expect(won.values.addresses).toMatchObject([{ id: 'a0', street: 'C/ Luna 3', city: 'Madrid' }])
   // Only the spelling differs: the name stays.
   expect(won.values.name).toBeUndefined()
+})
+
+test('an address beside the others, completed, or replaced where the file wins: none is lost', () => {
+  const addressesOf = (row: Record<string, string>, here: KnownContact, replaces = false): unknown =>
+    patchOf(draft(row).main, here, replaces).values.addresses?.map(({ id, label, street, city }) => `${id} ${label}: ${street} ${city}`.trim())
+  const works = known({ person: 'Ana Ruiz', 'street:work': 'C/ Mayor 1', 'city:work': 'Madrid' })
+  const home = { person: 'Ana Ruiz', 'street:home': 'C/ Luna 3', 'city:home': 'Reus' }
+  for (const replaces of [false, true]) expect(addressesOf(home, works, replaces)).toEqual(['a0 work: C/ Mayor 1 Madrid', 'null home: C/ Luna 3 Reus'])
+  const both = { ...home, street: 'C/ Sol 2', city: 'Vic' }
+  expect(addressesOf(both, works, true)).toEqual(['a0 work: C/ Sol 2 Vic', 'null home: C/ Luna 3 Reus'])
+  expect(addressesOf(both, works)).toEqual(['a0 work: C/ Mayor 1 Madrid', 'null home: C/ Luna 3 Reus'])
+  const inMadrid = known({ person: 'Ana Ruiz', city: 'Madrid' })
+  expect(addressesOf({ person: 'Ana Ruiz', street: 'C/ Mayor 1', city: 'MADRID' }, inMadrid)).toEqual(['a0 : C/ Mayor 1 Madrid'])
+  expect(addressesOf({ person: 'Ana Ruiz', street: 'C/ Mayor 1', city: 'Vic' }, inMadrid)).toBeUndefined()
+})
+test('sites and phones are the same however they are written', () => {
+  const here = known({ company: 'Ruiz', web: 'ruiz.example', phone: '01 23 45 67 89' })
+  expect(patchOf(draft({ company: 'Ruiz', web: 'HTTPS://ruiz.example/', phone: '01 23 45 67 89', country: 'Francia' }).main, here, false).changes).toEqual([])
+})
+test('who looks after it is said where nobody does, and changed only where the file wins', () => {
+  const row = draft({ company: 'Ruiz', owner: 'lucia' }).main
+  expect(patchOf(row, known({ company: 'Ruiz' }), false).values).toEqual({ ownerId: 'lucia' })
+  const ofPau = known({ company: 'Ruiz', owner: 'pau' })
+  expect(patchOf(row, ofPau, false).changes).toEqual([])
+  expect(patchOf(row, ofPau, true).changes).toEqual([{ field: 'ownerId', before: 'pau', after: 'lucia' }])
+  expect(patchOf(draft({ company: 'Ruiz' }).main, ofPau, true).changes).toEqual([])
+})
+test('a company has no birthday, whoever has its tax id', () => {
+  const here = known({ company: 'Ana Ruiz', taxId: '12345678Z' })
+  const row = { givenName: 'Ana', familyName: 'Ruiz', taxId: '12345678Z', birthday: '22/03/1980', mail: 'ana@x.example' }
+  expect(match(row, here)).toBe('sure taxId')
+  for (const replaces of [false, true]) expect(patchOf(draft(row).main, here, replaces).changes.map(({ field }) => field)).toEqual(['mail'])
 })
 
 const text = fc.string({ maxLength: 12 }).map((one) => one.replace(/[;,|\n]/g, ' '))

@@ -11,6 +11,7 @@ export interface KnownContact {
   revision: number
   kind: ContactValues['kind']
   relation: ContactValues['relation']
+  ownerId: string | null
   name: string
   nameKey: string
   givenName: string
@@ -23,7 +24,8 @@ export interface KnownContact {
   points: { id: string; kind: 'phone' | 'mail' | 'web'; label: string; value: string; key: string }[]
   addresses: (ContactValues['addresses'][number] & { id: string })[]
   tags: { id: string; name: string }[]
-  employer: { id: string; nameKey: string; jobTitle: string } | null
+  /** Where a person works now, the newest first. */
+  employers: { id: string; name: string; nameKey: string; jobTitle: string }[]
 }
 
 export type MatchReason = 'taxId' | 'mail' | 'phone' | 'name'
@@ -50,8 +52,12 @@ function namesAgree(one: string, other: string): boolean {
   return words(one).some((word) => known.has(word))
 }
 
+interface Candidate extends Comparable {
+  employers: readonly { nameKey: string }[]
+}
+
 /** The one of these that the draft is, or may be; null where none. `worksAt`: key of the name of the draft's company. */
-export function matchOf<C extends Comparable & { employer: { nameKey: string } | null }>(
+export function matchOf<C extends Candidate>(
   draft: Comparable,
   worksAt: string | null,
   candidates: readonly C[],
@@ -68,11 +74,7 @@ const rank = ({ strength, reason }: Found): number => strengths.indexOf(strength
 
 type Found = Pick<Match<unknown>, 'reason' | 'strength'>
 
-function compare(
-  draft: Comparable,
-  worksAt: string | null,
-  contact: Comparable & { employer: { nameKey: string } | null },
-): Found | null {
+function compare(draft: Comparable, worksAt: string | null, contact: Candidate): Found | null {
   if (draft.taxKey !== '' && draft.taxKey === contact.taxKey) return { reason: 'taxId', strength: 'sure' }
   // The mail and phone of a company are those of its people too.
   if (draft.kind !== contact.kind) return null
@@ -88,7 +90,7 @@ function compare(
   const isSameName = draft.nameKey !== '' && draft.nameKey === contact.nameKey
   if (shares('phone') && agrees) return { reason: 'phone', strength: isSameName || draft.kind === 'company' ? 'sure' : 'doubt' }
   if (!isSameName) return null
-  if (draft.kind === 'company' || (worksAt !== null && worksAt === contact.employer?.nameKey)) return { reason: 'name', strength: 'sure' }
+  if (draft.kind === 'company' || contact.employers.some(({ nameKey }) => nameKey === worksAt)) return { reason: 'name', strength: 'sure' }
   const differs = (kind: string): boolean => keysOf(draft, kind).length > 0 && keysOf(contact, kind).length > 0
   return { reason: 'name', strength: differs('mail') || differs('phone') ? 'hint' : 'doubt' }
 }
@@ -106,8 +108,12 @@ export interface ContactPatch {
   changes: ImportChange[]
 }
 
+type Address = ContactValues['addresses'][number]
 const texts = ['taxId', 'givenName', 'familyName', 'birthday', 'anniversary', 'notes'] as const
-const addressText = ({ street, postcode, city, region }: ContactValues['addresses'][number] | Omit<ContactValues['addresses'][number], 'id'>): string =>
+/** What a company has none of, also where a person with its tax id stands in the file. */
+const personal: ReadonlySet<string> = new Set(['givenName', 'familyName', 'birthday'])
+const addressParts = ['street', 'postcode', 'city', 'region'] as const
+const addressText = ({ street, postcode, city, region }: Pick<Address, (typeof addressParts)[number]>): string =>
   [street, `${postcode} ${city}`.trim(), region].filter((part) => part !== '').join(', ')
 
 /** What the draft adds to a known contact; with `replaces` it also wins where both say something else. Nothing is taken away. */
@@ -117,7 +123,7 @@ export function patchOf(draft: ContactDraft, known: KnownContact, replaces: bool
   const isSameName = draft.nameKey === known.nameKey
   for (const field of texts) {
     const [now, wanted] = [known[field] ?? '', draft[field] ?? '']
-    if (wanted === '' || wanted === now) continue
+    if (wanted === '' || wanted === now || (known.kind === 'company' && personal.has(field))) continue
     // Parts of a name are set with a name that stays what it is.
     if ((field === 'givenName' || field === 'familyName') && !(replaces || (isSameName && now === ''))) continue
     if (field === 'taxId' && draft.taxKey === known.taxKey) continue
@@ -136,8 +142,15 @@ export function patchOf(draft: ContactDraft, known: KnownContact, replaces: bool
     patch.values.relation = draft.relation
     change('relation', known.relation, draft.relation)
   }
+  if (draft.ownerId !== null && draft.ownerId !== known.ownerId && (replaces || known.ownerId === null)) {
+    patch.values.ownerId = draft.ownerId
+    change('ownerId', known.ownerId ?? '', draft.ownerId)
+  }
   if ('taxId' in patch.values) patch.values.taxCountry = draft.taxCountry
-  const points = draft.points.filter((point) => !known.points.some((one) => one.kind === point.kind && one.key === point.key))
+  // Phones have their key by the country of the contact, which may not be that of the row.
+  const points = draft.points.filter(
+    ({ kind, key, value }) => !known.points.some((one) => one.kind === kind && (one.key === key || one.value === value)),
+  )
   if (points.length > 0) {
     patch.values.points = [
       ...known.points.map(({ id, kind, label, value }) => ({ id, kind, label, value })),
@@ -152,20 +165,53 @@ export function patchOf(draft: ContactDraft, known: KnownContact, replaces: bool
   return patch
 }
 
-/** An address is filled in where there is none of its label, and replaced where the file wins. */
+/** What a row says of where a known person works: the company, `id` null where it is a new one, and as what. Null where that is nothing new. */
+export function jobChangeOf(
+  person: KnownContact,
+  company: { id: string | null; name: string; jobTitle: string },
+  replaces: boolean,
+): { changes: ImportChange[]; leavesOthers: boolean } | null {
+  const here = person.employers.find(({ id }) => id === company.id)
+  const [now, wanted] = [here?.jobTitle ?? '', company.jobTitle]
+  const title = wanted === '' || wanted === now || (now !== '' && !replaces) ? [] : [{ field: 'jobTitle', before: now, after: wanted }]
+  if (here !== undefined) return title.length === 0 ? null : { changes: title, leavesOthers: false }
+  if (person.employers.length > 0 && !replaces) return null
+  const employer = { field: 'employer', before: person.employers.map(({ name }) => name).join(', '), after: company.name }
+  return { changes: [employer, ...title], leavesOthers: true }
+}
+
+/** An address is added where there is none of its label, completed where it says the same or less, and replaced where the file wins. */
 function patchAddresses(draft: ContactDraft, known: KnownContact, replaces: boolean, patch: ContactPatch): void {
-  const kept = known.addresses.map((address) => ({ ...address }) as ContactValues['addresses'][number])
-  let isChanged = false
+  const kept = known.addresses.map((address): Address => ({ ...address }))
+  const sameAs = (address: Omit<Address, 'id'>): Address | undefined =>
+    kept.find((one) => foldForSearch(addressText(one)) === foldForSearch(addressText(address)))
+  const taken = new Set(draft.addresses.map(sameAs))
   for (const address of draft.addresses) {
-    const at = kept.findIndex(({ label }) => label === address.label || known.addresses.length === 1)
-    const old = kept[at]
-    const text = addressText(address)
-    if (kept.some((one) => foldForSearch(addressText(one)) === foldForSearch(text))) continue
-    if (old === undefined) kept.push({ id: null, ...address })
-    else if (replaces) kept[at] = { ...address, label: old.label, id: old.id }
-    else continue
-    isChanged = true
-    patch.changes.push({ field: 'address', before: old === undefined ? '' : addressText(old), after: text })
+    if (sameAs(address) !== undefined) continue
+    // A single address is the one that is meant, unless both say what they are for.
+    const old = kept.find(
+      ({ label }) => label === address.label || (known.addresses.length === 1 && (label === '' || address.label === '')),
+    )
+    const isNew = old === undefined || taken.has(old)
+    const wanted = isNew || replaces ? address : completed(old, address)
+    if (wanted === null) continue
+    const before = isNew ? '' : addressText(old)
+    const at: Address = isNew ? { id: null, ...wanted } : Object.assign(old, wanted, { label: old.label })
+    if (isNew) kept.push(at)
+    taken.add(at)
+    patch.changes.push({ field: 'address', before, after: addressText(at) })
+    patch.values.addresses = kept
   }
-  if (isChanged) patch.values.addresses = kept
+}
+
+/** What the first does not say taken from the second; null where they say different things, or nothing is gained. */
+function completed(old: Address, more: Omit<Address, 'id'>): Omit<Address, 'id'> | null {
+  const agrees = addressParts.every(
+    (part) => old[part] === '' || more[part] === '' || foldForSearch(old[part]) === foldForSearch(more[part]),
+  )
+  const isMore = addressParts.some((part) => old[part] === '' && more[part] !== '')
+  if (!agrees || !isMore) return null
+  const { id: _id, ...filled } = old
+  for (const part of addressParts) filled[part] ||= more[part]
+  return filled
 }
