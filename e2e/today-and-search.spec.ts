@@ -73,7 +73,7 @@ describe.skipIf(isSkipped).each(languages)('in %s', (language) => {
       await dialog.getByLabel(say('settings.lists.mergeInto')).selectOption({ label: say('lists.types.letter') })
       await dialog.getByRole('button', { name: say('settings.lists.mergeDo') }).click()
       await dialog.waitFor({ state: 'detached' })
-      await page.getByRole('tab', { name: say('settings.lists.states') }).click()
+      await page.getByRole('button', { name: say('settings.lists.states'), exact: true }).click()
       await page.getByRole('textbox', { name: say('settings.lists.shippedWord', { name: say('lists.states.planned') }) }).fill('Agendada {hoy} @casa')
       await page.keyboard.press('Tab')
       await page.goto(`${program.host().url}#/activities`)

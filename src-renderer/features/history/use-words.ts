@@ -1,4 +1,5 @@
 // The words of this window for the values of the history.
+import { ruleWords } from '../../ui/activities/recurrence-words.ts'
 import { dateNames } from '../../ui/format/date-words.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
@@ -7,10 +8,11 @@ import type { WordSource } from './value-words.ts'
 
 export function useWords(): WordSource {
   const settings = useSettings()
+  const format = useFormat()
   const has = i18n.global.te as (key: string) => boolean
   return {
     say: (key) => (has(key) ? say(key) : null),
-    format: useFormat(),
+    format,
     get days() {
       return dateNames(settings.settings.language).longDays
     },
@@ -18,5 +20,9 @@ export function useWords(): WordSource {
     resultName: settings.resultName,
     tagName: settings.tagName,
     userName: (id) => settings.userName(id),
+    rule(text) {
+      const names = dateNames(settings.settings.language)
+      return ruleWords(text, { days: names.longDays, months: names.longMonths, day: format.exactDay })
+    },
   }
 }

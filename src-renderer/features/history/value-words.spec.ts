@@ -6,6 +6,7 @@ import { byRecord, fieldName, valueWords, type WordSource } from './value-words.
 const known: Record<string, string> = {
   'lists.states.done': 'Hecha', 'lists.relations.customer': 'Cliente', 'lists.kinds.person': 'Persona', 'fields.phone': 'Teléfono', 'fields.kind': 'Clase',
   'shell.yes': 'Sí', 'shell.no': 'No', 'settings.themes.dark': 'Oscuro', 'settings.keys.theme': 'Tema', 'lists.types.call': 'Llamada',
+  'imports.where.waiting': 'en la bandeja', 'next.session.was.waiting': 'Pendiente', 'activityParts.recurrence.off.skip': 'En festivo no se hace', 'settings.icons.phone': 'teléfono',
 }
 const words: WordSource = {
   say: (key) => known[key] ?? null,
@@ -15,6 +16,7 @@ const words: WordSource = {
   resultName: () => '',
   tagName: () => '',
   userName: () => 'Marta',
+  rule: (text) => `regla ${text}`,
 }
 const of = (table: string, field: string, recordId = 'r') => ({ table, field, recordId })
 
@@ -34,6 +36,11 @@ test.each([
   [of('setting', 'value', 'theme'), 'dark', null, 'Oscuro'],
   [of('setting', 'value', 'workingDays'), [true, false, true, false, false, false, false], null, 'lun, mié'],
   [of('activity_type', 'builtin'), 'call', null, 'Llamada'],
+  [of('activity_type', 'icon'), 'phone', null, 'teléfono'],
+  [of('mail', 'state'), 'waiting', null, 'en la bandeja'],
+  [of('session_item', 'state'), 'waiting', null, 'Pendiente'],
+  [of('series', 'rule'), 'FREQ=DAILY', null, 'regla FREQ=DAILY'],
+  [of('series', 'offDays'), 'skip', null, 'En festivo no se hace'],
   [of('contact', 'notes'), null, null, ''],
 ])('%o with %o is said as «%s»', (change, value, name, expected) => {
   expect(valueWords(change, value, name, words)).toBe(expected)

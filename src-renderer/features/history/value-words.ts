@@ -12,6 +12,8 @@ export interface WordSource {
   resultName(id: string): string
   tagName(id: string): string
   userName(id: string): string
+  /** A rule of recurrence (RFC 5545). */
+  rule(text: string): string
 }
 
 const dayFields = new Set(['startsOn', 'endsOn', 'birthday', 'anniversary', 'fromOn', 'untilOn', 'onDay'])
@@ -20,6 +22,7 @@ const wallFields = new Set(['closedAt', 'happenedAt'])
 const minuteFields = new Set(['durationMinutes', 'defaultMinutes'])
 const codeKeys: Record<string, string> = {
   state: 'lists.states', priority: 'lists.priorities', relation: 'lists.relations', direction: 'lists.directions', meaning: 'settings.meanings',
+  offDays: 'activityParts.recurrence.off', icon: 'settings.icons',
 }
 const settingKeys: Record<string, string> = {
   language: 'settings.languages', theme: 'settings.themes', textSize: 'settings.textSizes', dateFormat: 'settings.dateFormats', numberFormat: 'settings.numberFormats',
@@ -57,7 +60,9 @@ export function valueWords(change: Pick<FieldChange, 'table' | 'field' | 'record
   if (typeof value === 'string' && wallFields.has(field)) return words.format.wall(value)
   if (field === 'kind') return words.say(table === 'contact' ? `lists.kinds.${String(value)}` : `fields.${String(value)}`) ?? String(value)
   if (field === 'builtin') return builtinWords(table, String(value), words)
-  if (table === 'mail' && field === 'state') return code('tray.states')
+  if (table === 'mail' && field === 'state') return code('imports.where')
+  if (table === 'session_item' && field === 'state') return code('next.session.was')
+  if (table === 'series' && field === 'rule') return words.rule(String(value))
   if (codeKeys[field]) return code(codeKeys[field])
   if (isHours(value)) return hoursWords(value)
   if (field === 'hours' && Array.isArray(value)) return value.map((hours, day) => `${words.days[day] ?? ''}: ${isHours(hours) && hours.length > 0 ? hoursWords(hours) : '–'}`).join('; ')

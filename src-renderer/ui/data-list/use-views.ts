@@ -17,6 +17,7 @@ export interface ListViews {
   isChanged: ComputedRef<boolean>
   load(early?: Promise<{ views: SavedView[] }> | null): Promise<void>
   choose(view: SavedView): void
+  setFilter(filter: FilterValues): void
   saveAs(name: string): Promise<void>
   update(view: SavedView): Promise<void>
   /** Another name; filter, order and columns stay as they were saved. */
@@ -82,6 +83,7 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
     sort.value = { ...view.spec.sort }
     shown.value = view.builtin === null && view.spec.columns.length > 0 ? [...view.spec.columns] : usual()
   }
+  const setFilter = (values: FilterValues): void => void (filter.value = values)
   async function saveAs(name: string): Promise<void> {
     try {
       const { id } = await ask('view.save', { id: null, list, name, spec: specNow() })
@@ -134,5 +136,5 @@ export function useViews(list: SavedView['list'], columns: ListColumn[], start: 
     const chosen = columns.map(({ key }) => key).filter((key) => keys.includes(key) || leftOut.includes(key))
     settings.set({ listColumns: { ...settings.settings.listColumns, [list]: chosen } }).catch(quiet.trouble)
   }
-  return { views, current, filter, sort, shown, isChanged, load, choose, saveAs, update, rename, remove, nameOf, setColumns }
+  return { views, current, filter, sort, shown, isChanged, load, choose, setFilter, saveAs, update, rename, remove, nameOf, setColumns }
 }

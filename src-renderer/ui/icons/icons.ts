@@ -9,7 +9,7 @@ import {
   mdiStore, mdiTag, mdiTagOutline, mdiTableColumn, mdiThumbDown, mdiThumbUp, mdiTrayArrowDown, mdiTruck, mdiUndo, mdiUpload, mdiWeb, mdiCancel, mdiCircleOutline,
   mdiCheckCircleOutline, mdiCheckboxBlankOutline, mdiCheckboxMarked, mdiMinusBox, mdiHelpCircleOutline, mdiArrowDownThin, mdiArrowUpThin, mdiFileDocumentOutline,
   mdiBell, mdiBellOutline, mdiRepeat, mdiHandshake, mdiLaptop, mdiCoffee, mdiCallMerge, mdiWeatherSunny, mdiWrench, mdiCurrencyEur, mdiBriefcase, mdiKeyboard,
-  mdiSnowflake, mdiThermometerLow, mdiSkipNext, mdiLifebuoy,
+  mdiSnowflake, mdiThermometerLow, mdiSkipNext, mdiLifebuoy, mdiDockRight,
 } from '@mdi/js'
 
 const icons: Record<string, string> = {
@@ -29,7 +29,7 @@ const icons: Record<string, string> = {
   web: mdiWeb, cancel: mdiCancel, 'circle-outline': mdiCircleOutline, 'check-circle-outline': mdiCheckCircleOutline, 'checkbox-blank-outline': mdiCheckboxBlankOutline,
   'checkbox-marked': mdiCheckboxMarked, 'minus-box': mdiMinusBox, 'help-circle-outline': mdiHelpCircleOutline, bell: mdiBell, 'bell-outline': mdiBellOutline, repeat: mdiRepeat, handshake: mdiHandshake, laptop: mdiLaptop,
   'call-merge': mdiCallMerge, 'weather-sunny': mdiWeatherSunny, coffee: mdiCoffee, wrench: mdiWrench, 'currency-eur': mdiCurrencyEur, briefcase: mdiBriefcase, keyboard: mdiKeyboard,
-  snowflake: mdiSnowflake, 'thermometer-low': mdiThermometerLow, 'skip-next': mdiSkipNext, lifebuoy: mdiLifebuoy,
+  snowflake: mdiSnowflake, 'thermometer-low': mdiThermometerLow, 'skip-next': mdiSkipNext, lifebuoy: mdiLifebuoy, 'dock-right': mdiDockRight,
 }
 
 /** Icons a user may choose for a type or a result. */

@@ -35,7 +35,7 @@ export function useShortcuts(wanted: Shortcut[]): void {
 
 /** `Ctrl+Enter` as the keyboards of that language print it: `Ctrl+Intro`. */
 export function sayKeys(keys: string, say: (key: string) => string): string {
-  return keys.replace(/\b(Enter|Space|Del|Shift)\b/g, (name) => say(`shortcuts.keys.${name}`))
+  return keys.replace(/\b(Enter|Space|Del|Shift|PgUp|PgDn)\b/g, (name) => say(`shortcuts.keys.${name}`))
 }
 
 /** Whether typing there must not be taken for a command. */

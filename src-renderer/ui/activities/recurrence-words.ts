@@ -1,7 +1,7 @@
 // A rule of recurrence in plain words (ACT-15): "cada 2 semanas, los lunes y los jueves, hasta el 31 mar 2027". Window only, pure but for the words.
 import { weekday, type LocalDate } from '../../../src-shared/domain/local-time.ts'
 import { partsOfRule, weekdayCodes, type Frequency, type RuleParts } from '../../../src-shared/domain/recurrence-rule.ts'
-import { say } from '../../ui/words/i18n.ts'
+import { say } from '../words/i18n.ts'
 
 /** Names of days and months as they are used in a sentence, and how a day is written. */
 export interface RuleNames {
