@@ -45,8 +45,8 @@ export function useFormDialog(form: ActivityForm, emit: (event: 'answer', value:
       const subject = fields.subject || say('activities.form.new')
       const stays = await form.leave()
       if (stays)
-        quiet.show(say('activities.said.draft', { subject }), {
-          action: { label: say('activities.said.openDraft'), run: again },
+        quiet.show(say('drafts.kept', { title: subject }), {
+          action: { label: say('drafts.goOn'), run: again },
         })
       emit('answer', null)
     },

@@ -19,19 +19,18 @@ import {
   type LocalDate,
   type When,
 } from '../../../src-shared/domain/local-time.ts'
-import { askScope } from '../../ui/activities/activity-actions.ts'
-import { ask } from '../../ui/core.ts'
 import { openDialog } from '../../ui/dialogs/dialogs.ts'
-import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
 import { useColors } from './calendar-colors.ts'
 import type { Cursor } from './calendar-cursor.ts'
-import { drawnMinutes, isClosed, isTimed, useEntryWords, whenOf } from './entry-words.ts'
+import { drawnMinutes, isTimed, useEntryWords, whenOf } from './entry-words.ts'
 import { createPointer, type Drag } from './pointer-drag.ts'
 import { Ghosts, type Surface } from './surface.ts'
 import type { Calendar } from './use-calendar.ts'
+import { useEntrySelection } from './use-entry-selection.ts'
+import { useWrittenMoves } from './use-written-moves.ts'
 
 const snap = 15
 const fineSnap = 5
@@ -40,11 +39,10 @@ const leastMinutes = 5
 export function useHands(calendar: Calendar) {
   const settings = useSettings()
   const format = useFormat()
-  const quiet = useQuiet()
   const words = useEntryWords()
   const colors = useColors()
   const surface: ShallowRef<Surface | null> = shallowRef(null)
-  const selected = shallowRef<ReadonlyMap<string, CalendarEntry>>(new Map())
+  const { selected, select, selectByClick, clear, refreshSelected, selectIn } = useEntrySelection(calendar, surface)
   const cursor = ref<Cursor>({ on: settings.now.on, minute: null, entryId: null })
   const drag = shallowRef<Drag | null>(null)
   const moving = computed<ReadonlySet<string>>(
@@ -55,30 +53,8 @@ export function useHands(calendar: Calendar) {
   )
   /** Said by screen readers as it happens. */
   const announced = ref('')
+  const { apply } = useWrittenMoves(calendar, announced)
   let ghosts: Ghosts | null = null
-
-  // --- selection
-  function select(entry: CalendarEntry, how: 'only' | 'toggle' | 'add'): void {
-    const next = new Map(how === 'only' ? [] : selected.value)
-    if (how === 'toggle' && next.has(entry.id)) next.delete(entry.id)
-    else next.set(entry.id, entry)
-    selected.value = next
-  }
-  /** As in any list: Ctrl adds or takes away, Shift adds. True where it was a plain click, which chooses this one alone. */
-  function selectByClick(event: MouseEvent, entry: CalendarEntry): boolean {
-    const how = event.ctrlKey || event.metaKey ? 'toggle' : event.shiftKey ? 'add' : 'only'
-    select(entry, how)
-    return how === 'only'
-  }
-  const clear = (): void => {
-    if (selected.value.size > 0) selected.value = new Map()
-  }
-  /** After a reload what is selected carries its new revision; what left the range stays as it was last seen. */
-  function refreshSelected(entries: readonly CalendarEntry[]): void {
-    if (selected.value.size === 0) return
-    const known = new Map(entries.map((entry) => [entry.id, entry]))
-    selected.value = new Map([...selected.value].map(([id, entry]) => [id, known.get(id) ?? entry]))
-  }
 
   const goTo = (to: Cursor): void => void (cursor.value = to)
   const showOn = (view: Surface): void => void (surface.value = view)
@@ -158,68 +134,7 @@ export function useHands(calendar: Calendar) {
     end()
   }
 
-  // --- writing it
-  async function apply(whens: ReadonlyMap<string, When>, entries: readonly CalendarEntry[]): Promise<void> {
-    const changed = entries.filter((entry) => {
-      const when = whens.get(entry.id)
-      return when !== undefined && JSON.stringify(when) !== JSON.stringify(whenOf(entry))
-    })
-    if (changed.length === 0) return
-    // Shown where they were let go at once; the core's answer follows.
-    const movable = new Map(
-      changed.filter((entry) => !isClosed(entry)).map((entry) => [entry.id, whens.get(entry.id)!]),
-    )
-    calendar.showMoved(movable)
-    const [only] = changed
-    try {
-      if (only !== undefined && changed.length === 1 && only.isRepeated && !isClosed(only)) {
-        const scope = await askScope(only.id, 'change')
-        if (scope === null) {
-          announced.value = say('calendar.abandoned')
-          return calendar.reload()
-        }
-        if (scope !== 'this') {
-          const done = await ask('series.change', {
-            id: only.id,
-            revision: only.revision,
-            scope,
-            values: {},
-            when: whens.get(only.id)!,
-          })
-          announced.value = say('activities.said.series', { n: format.number(done.changed) }, done.changed)
-          return quiet.done(announced.value, done.changeSetId)
-        }
-      }
-      const done = await ask('calendar.move', {
-        moves: changed.map(({ id, revision }) => ({ id, revision, when: whens.get(id)! })),
-      })
-      const left =
-        done.skipped > 0 ? ` ${say('calendar.skippedClosed', { n: format.number(done.skipped) }, done.skipped)}` : ''
-      const stale =
-        done.stale.length > 0
-          ? ` ${say(
-              'calendar.stale',
-              {
-                names: done.stale
-                  .map(({ subject }) => `«${subject}»`)
-                  .slice(0, 3)
-                  .join(', '),
-              },
-              done.stale.length,
-            )}`
-          : ''
-      // Of several, each counts as this one (ACT-15).
-      const repeated = changed.length === 1 ? 0 : changed.filter((entry) => entry.isRepeated && !isClosed(entry)).length
-      const alone = repeated > 0 ? ` ${say('calendar.movedAlone', { n: format.number(repeated) }, repeated)}` : ''
-      const text = say('calendar.moved', { n: format.number(done.changed) }, done.changed) + alone + left + stale
-      announced.value = text
-      quiet.done(text, done.changeSetId)
-      if (done.changed < changed.length) calendar.reload()
-    } catch (error) {
-      quiet.trouble(error)
-      calendar.reload()
-    }
-  }
+  // --- let go
   function drop(): void {
     const now = drag.value
     if (!now) return
@@ -244,27 +159,6 @@ export function useHands(calendar: Calendar) {
         entryId: grabbed.id,
       }
     void apply(whens, entries)
-  }
-  /** Everything that begins within the days and hours of a rectangle. */
-  function selectIn(area: When): void {
-    const last = area.until ?? area.on
-    const [from, to] =
-      area.time === null
-        ? [null, null]
-        : [toMinutes(area.time), (toMinutes(area.time) + (area.durationMinutes ?? 0)) % minutesPerDay]
-    const lastDay =
-      area.time === null ? last : addMinutes({ on: area.on, time: area.time }, area.durationMinutes ?? 0).on
-    const [low, high] = from !== null && to !== null ? [Math.min(from, to), Math.max(from, to)] : [0, minutesPerDay]
-    const found = calendar.entries.value.filter((entry) => {
-      if (entry.on < area.on || entry.on > lastDay) return false
-      if (from === null) return !isTimed(entry) || surface.value?.keepsHours === true
-      return (
-        isTimed(entry) &&
-        toMinutes(entry.time ?? '00:00') < high &&
-        toMinutes(entry.time ?? '00:00') + (entry.minutes ?? drawnMinutes) > low
-      )
-    })
-    selected.value = new Map(found.map((entry) => [entry.id, entry]))
   }
   function create(when: {
     on: LocalDate
