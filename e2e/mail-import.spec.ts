@@ -43,6 +43,49 @@ afterAll(async () => {
   await closeBrowser()
 })
 
+describe.skipIf(isSkipped)('what the system hands over', () => {
+  it.each(languages)('a mailbox without its ending is imported, contacts go to theirs (%s)', (language) =>
+    withProgram(`handed over ${language}`, { language }, async (program) => {
+      const { say } = program
+      const mailbox = join(folder, '..', 'Correo enviado')
+      const one = (subject: string): string => `From a@x.example Mon Mar  3 10:15:30 2025\n${eml({ subject }).replaceAll('\r\n', '\n')}\n\n`
+      writeFileSync(mailbox, one('Primero') + one('Segundo'))
+      await program.stop()
+      await program.start({ args: [mailbox] })
+      let page = await program.open('#/contacts')
+      const dialog = page.getByRole('dialog', { name: say('imports.title') })
+      await dialog.getByText('Correo enviado').first().waitFor()
+      await dialog.getByRole('button', { name: say('imports.start') }).click()
+      const report = page.getByRole('grid', { name: say('imports.report') })
+      for (const subject of ['Primero', 'Segundo']) await report.getByRole('row').filter({ hasText: subject }).waitFor()
+
+      const customers = join(folder, '..', 'clientes.csv')
+      writeFileSync(customers, 'Empresa;Teléfono\nTalleres Ruiz;931234567\n')
+      await program.stop()
+      await program.start({ args: [customers] })
+      page = await program.open('#/contacts')
+      await page.getByRole('dialog', { name: say('contactImport.titleOf', { name: 'clientes.csv' }) }).waitFor()
+    }),
+  )
+
+  it('one large mail is decided in its dialog', () =>
+    withProgram('large mail', {}, async (program) => {
+      const { say } = program
+      const large = join(folder, '..', 'planos.eml')
+      const line = `${'A'.repeat(76)}\r\n`
+      writeFileSync(
+        large,
+        eml({ subject: 'Planos' }).replace(/Content-Type: [^]*$/, `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nVan los planos.\r\n--b\r\nContent-Type: application/pdf; name=planos.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${line.repeat(850_000)}--b--\r\n`),
+      )
+      const page = await program.open('#/contacts')
+      await dragFiles(page, [large], page.locator('#main'))
+      const dialog = page.getByRole('dialog', { name: say('mail.takeIn') })
+      await dialog.getByText('planos.pdf').waitFor()
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(say('mail.taken', { n: 1 })).waitFor()
+    }))
+})
+
 describe.skipIf(isSkipped)('a folder of mails', () => {
   it.each(languages)('is imported, reported and decided in the tray by keyboard alone (%s)', async (language) => {
     await withProgram(`mail import ${language}`, { language }, async (program) => {

@@ -74,6 +74,9 @@ async function dropOn(page: Page, selector: string, name: string, bytes: Buffer)
 /** The mail that is shown, in a page or a dialog. */
 const mailOf = (page: Page): Locator => page.getByRole('article', { name: subject })
 
+/** The mail in the entry of its activity. */
+const mailIn = ({ say }: Program): string => say('contacts.timeline.mailFrom', { who: 'Marta Sanz' })
+
 /** Undone: said, and out of the timeline. */
 async function gone(page: Page, { say }: Program): Promise<void> {
   await page.getByText(say('shell.undone', { command: say('commands.mail_accept') })).waitFor()
@@ -111,8 +114,7 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
       dialogOf(page)
         .getByRole('button', { name: say('mail.takeInOne'), exact: true })
         .click(),
-    openMail: (page) =>
-      page.getByRole('listitem').filter({ hasText: 'marta' }).getByRole('button', { name: subject }).first().click(),
+    openMail: (page, program) => page.getByRole('button', { name: mailIn(program) }).first().click(),
     async saveAttachment(page, { say }) {
       await mailOf(page)
         .getByRole('button', { name: say('mail.parts.more', { name: attachedName }) })
@@ -151,8 +153,8 @@ const hands: Record<'mouse' | 'keyboard', Hand> = {
       await chooseFile(page, name, bytes, () => page.keyboard.press('Enter'))
     },
     accept: (page) => page.keyboard.press('Control+Enter'),
-    async openMail(page) {
-      await tabTo(page, new RegExp(`^${subject}$`))
+    async openMail(page, program) {
+      await tabTo(page, mailIn(program))
       await page.keyboard.press('Enter')
     },
     async saveAttachment(page, { say }) {
@@ -227,6 +229,8 @@ describe.skipIf(sayIfSkipped('mail.spec.ts'))('mails into the record', () => {
           .ask('mail.list', { contactId: person, activityId: null, text: '', from: 0, count: 10 })
         expect(kept.mails.map((mail) => mail.subject)).toEqual([subject])
         await page.getByRole('listitem').filter({ hasText: subject }).first().waitFor()
+        // One entry, that is both.
+        expect(await page.locator('.timeline .entry').count()).toBe(1)
 
         await act.undo(page, program)
         await gone(page, program)

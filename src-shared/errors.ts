@@ -20,7 +20,7 @@ export interface ErrorDetails {
   read_only: { path: string }
   cancelled: Record<string, never>
   expired: { what: 'selection' | 'plan' | 'file' | 'snapshot' | 'window' }
-  mail_unreadable: { name: string; reason: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' }
+  mail_unreadable: { name: string; reason: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' | 'mailbox' }
   mail_duplicate: { mailId: string; activityId: string | null }
   file_unreadable: { name: string }
   contact_file_unreadable: { name: string; reason: 'not_contacts' | 'empty' | 'too_large' | 'too_many' | 'old_excel' | 'broken'; most?: number }

@@ -16,9 +16,9 @@ interface Element {
   next: number
 }
 
-/** Null for what is no CMS file or is cut. */
+/** Null for what is no CMS file or is cut; a cut encrypted one says still what it is. */
 export function cmsContent(bytes: Uint8Array): CmsContent | null {
-  const ber = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const ber = binary(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   try {
     const [type, holder] = children(ber, elementAt(ber, 0, ber.length, 0))
     if (type?.tag !== 0x06 || !holder) return null
@@ -31,9 +31,17 @@ export function cmsContent(bytes: Uint8Array): CmsContent | null {
     const content = wrapped && children(ber, wrapped)[0]
     return { kind: 'signed', content: content ? octets(ber, content) : null }
   } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
+    if (!(error instanceof RangeError)) throw error
+    const start = ber.toString('hex', 0, 40)
+    const isEncrypted = [...encryptedKinds].some((kind) => start.includes(`060${(kind.length / 2).toString(16)}${kind}`))
+    return isEncrypted ? { kind: 'encrypted' } : null
   }
+}
+
+/** A file in base64, in its armour (RFC 7468) or without, as some gateways leave it, decoded. */
+function binary(bytes: Buffer): Buffer {
+  const isText = /^\s*(?:-----BEGIN (?:CMS|PKCS7)-----|MI[A-Za-z0-9+/]{30})/.test(bytes.toString('latin1', 0, 200))
+  return isText ? Buffer.from(bytes.toString('latin1').replace(/^\s*-----[A-Z0-9 ]{1,40}-----/gm, ''), 'base64') : bytes
 }
 
 /** The element at `at`; throws a RangeError where it is cut. */

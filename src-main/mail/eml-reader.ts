@@ -72,6 +72,7 @@ function fileOf(attachment: Attachment, body: PartBody | null): ReadAttachment {
     contentId: attachment.contentId ?? null,
     content,
     ...(body && { pieces: () => decodedPieces(body) }),
+    ...(body?.smimeType && { smimeType: body.smimeType }),
     ...(isMessage && { subject: () => subjectInside(content()) }),
   }
 }

@@ -27,7 +27,7 @@ export interface TakenMail {
 export interface MailParser {
   /**
    * One mail of any kind. Throws KnownError 'mail_unreadable' (with the reason), 'file_unreadable' or, after close, 'closed'.
-   * Of an mbox, the first mail. `zone` (IANA) is meant where a date that was pasted as text names none; the system's unless given.
+   * An mbox with more than one is refused as 'mailbox'. `zone` (IANA) is meant where a date that was pasted as text names none; the system's unless given.
    */
   parse(source: MailSource, name: string, zone?: string): Promise<ParsedMail>
   /**

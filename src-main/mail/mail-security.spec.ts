@@ -57,6 +57,31 @@ describe('S/MIME', () => {
     expect(mail).toMatchObject({ security: 'smime-encrypted', text: '', attachments: [{ name: 'smime.p7m' }] })
   })
 
+  it.each([
+    ['cut on the way', encrypted.slice(0, 400), 'application/pkcs7-mime'],
+    ['in base64 once more', Buffer.from(encrypted).toString('base64'), 'application/pkcs7-mime; smime-type=enveloped-data'],
+    ['damaged, by what it says of itself', Buffer.from('no es lo que era').toString('base64'), 'application/pkcs7-mime; smime-type=enveloped-data'],
+  ])('encrypted and %s still says so', async (_what, base64, type) => {
+    expect(await parseMail(p7m(base64, type))).toMatchObject({ security: 'smime-encrypted', attachments: [{ name: 'smime.p7m', isEncrypted: true }] })
+  })
+
+  it('a document that is signed or encrypted by itself is a file of an ordinary mail', async () => {
+    // A CMS of 26 octets of XML, as programs of electronic invoices make them.
+    const xml = Buffer.from('<?xml version="1.0"?><a/>\n')
+    const der = (tag: number, ...parts: Buffer[]): Buffer => {
+      const content = Buffer.concat(parts)
+      return Buffer.concat([Buffer.from([tag, content.length]), content])
+    }
+    const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'))
+    const signedXml = der(0x30, oid('2a864886f70d010702'), der(0xa0, der(0x30, der(0x02, Buffer.from([1])), der(0x31), der(0x30, oid('2a864886f70d010701'), der(0xa0, der(0x04, xml))))))
+    for (const base64 of [signedXml.toString('base64'), encrypted]) {
+      const file = `Content-Type: application/pkcs7-mime; name="factura.xml.p7m"\nContent-Disposition: attachment; filename="factura.xml.p7m"\nContent-Transfer-Encoding: base64\n\n${base64}`
+      const mail = await parseMail(multipart('mixed', 'Content-Type: text/plain\n\nLe adjunto la factura.', file))
+      expect(mail).toMatchObject({ security: null, text: 'Le adjunto la factura.', attachments: [{ name: 'factura.xml.p7m' }] })
+      expect(mail.attachments[0]?.isEncrypted).toBeUndefined()
+    }
+  })
+
   it('signed in the clear shows its text and says so', async () => {
     const mail = await parseMail(
       multipart('signed; protocol="application/pkcs7-signature"', 'Content-Type: text/plain\n\nhola', 'Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMII='),

@@ -1,18 +1,22 @@
 // Recognises S/MIME and PGP (EML-8) and takes the content of a signed mail out of its wrapping, which needs no key. Runs in the parse
 // worker. Nothing is verified or deciphered: the mail says what it is, and an encrypted one keeps its file.
-import type { MailSecurity } from '../../src-shared/domain/parsed-mail.ts'
+import { encryptedText, type MailSecurity } from '../../src-shared/domain/parsed-mail.ts'
 import { cmsContent } from './cms-content.ts'
+import type { ReadInside } from './enclosed-message.ts'
 import type { ReadAttachment, ReadMail } from './read-mail.ts'
-
-export type ReadInside = (bytes: Uint8Array) => Promise<ReadMail>
 
 /** `readInside` reads the message that was wrapped. */
 export async function withSecurityOpened(mail: ReadMail, readInside: ReadInside): Promise<ReadMail> {
   const wrapped = await unwrapped(mail, readInside)
   if (wrapped) return wrapped
   const security = securityOf(mail.attachments)
+  if (security === 'pgp-encrypted') return encrypted(mail, mail.attachments.findIndex(({ mediaType }) => pgpEncrypted.test(mediaType)), security)
   if (security) return { ...mail, security }
   return withInlinePgp(mail)
+}
+
+function encrypted(mail: ReadMail, at: number, security: MailSecurity): ReadMail {
+  return { ...mail, security, attachments: mail.attachments.map((one, index) => (index === at ? { ...one, isEncrypted: true } : one)) }
 }
 
 const isCms = ({ mediaType, name }: ReadAttachment): boolean => /^application\/(?:x-)?pkcs7-mime\b/i.test(mediaType) || /\.p7m$/i.test(name)
@@ -24,16 +28,21 @@ async function unwrapped(mail: ReadMail, readInside: ReadInside): Promise<ReadMa
     if (!isEntity && !isCms(attachment)) continue
     const bytes = await attachment.content()
     const cms = isEntity ? null : cmsContent(bytes)
-    if (cms?.kind === 'encrypted') return { ...mail, security: 'smime-encrypted' }
-    const entity = cms?.content ?? (isEntity || startsLikeEntity(bytes) ? bytes : null)
-    if (!entity) return cms ? { ...mail, security: 'smime-signed' } : null
+    // Beside a text of its own, a file of another name is a document that was encrypted or signed by itself.
+    const isDocument = !isEntity && hasBody(mail) && !/^smime\.p7m$/i.test(attachment.name)
+    if (cms?.kind === 'encrypted' || (cms === null && isEnvelope(attachment))) {
+      if (isDocument) continue
+      return encrypted(mail, index, 'smime-encrypted')
+    }
+    if (cms?.content === null) return { ...mail, security: 'smime-signed' }
+    const entity = cms?.content ?? bytes
+    if (!isEntity && !startsLikeEntity(entity)) continue
     const inside = await readInside(entity)
     const others = mail.attachments.filter((_, other) => other !== index)
-    const isBodyOutside = mail.text.trim() !== '' || mail.html !== null
     return {
       ...mail,
-      text: isBodyOutside ? mail.text : inside.text,
-      html: isBodyOutside ? mail.html : inside.html,
+      text: hasBody(mail) ? mail.text : inside.text,
+      html: hasBody(mail) ? mail.html : inside.html,
       attachments: [...inside.attachments, ...others],
       security: inside.security ?? 'smime-signed',
     }
@@ -41,20 +50,28 @@ async function unwrapped(mail: ReadMail, readInside: ReadInside): Promise<ReadMa
   return null
 }
 
-const startsLikeEntity = (bytes: Uint8Array): boolean => /^content-type:/i.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 20)).toString('latin1'))
+const hasBody = ({ text, html }: ReadMail): boolean => text.trim() !== '' || html !== null
+
+/** What it says of itself counts where the file is damaged. */
+const isEnvelope = ({ smimeType }: ReadAttachment): boolean => smimeType !== undefined && /^(?:auth-?)?enveloped-data$/i.test(smimeType)
+
+/** RFC 8551 3.1: what is signed begins with its own headers; a document that is signed by itself does not. */
+const startsLikeEntity = (bytes: Uint8Array): boolean =>
+  /^\s{0,4}(?:content-[a-z-]{1,40}|mime-version|date|from|to|subject|message-id)[ \t]*:/i.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 60)).toString('latin1'))
+
+const pgpEncrypted = /^application\/pgp-encrypted\b/i
 
 function securityOf(attachments: readonly ReadAttachment[]): MailSecurity | null {
   const has = (type: RegExp): boolean => attachments.some(({ mediaType }) => type.test(mediaType))
-  if (has(/^application\/pgp-encrypted\b/i)) return 'pgp-encrypted'
+  if (has(pgpEncrypted)) return 'pgp-encrypted'
   if (has(/^application\/(?:x-)?pkcs7-signature\b/i)) return 'smime-signed'
   return has(/^application\/pgp-signature\b/i) ? 'pgp-signed' : null
 }
 
 /** RFC 9580 7: the text stands in its armour within an ordinary mail. */
 function withInlinePgp(mail: ReadMail): ReadMail {
-  const armour = /^-----BEGIN PGP (SIGNED )?MESSAGE-----[ \t]*\r?$/m.exec(mail.text)
-  if (!armour) return mail
-  if (!armour[1]) return { ...mail, security: 'pgp-encrypted' }
+  if (encryptedText.test(mail.text)) return { ...mail, security: 'pgp-encrypted' }
+  if (!/^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\r?$/m.test(mail.text)) return mail
   const lines = mail.text.split(/\r?\n/)
   const begin = lines.findIndex((line) => line.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
   const blank = lines.findIndex((line, at) => at > begin && line.trim() === '')

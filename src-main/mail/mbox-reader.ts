@@ -184,13 +184,13 @@ function unquoted(mail: Buffer): Uint8Array {
   return result.subarray(0, length)
 }
 
-/** The first mail of an mbox in memory: of a file that is one mail with a separator line before it, that mail. */
-export function firstOfMbox(bytes: Uint8Array): Uint8Array {
+/** The mail of a file that is one mail with a separator line before it; null where more follow. */
+export function onlyOfMbox(bytes: Uint8Array): Uint8Array | null {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let at = all.indexOf(mark); at >= 0; at = all.indexOf(mark, at + 1)) {
     const [line = '', ...following] = all.toString('latin1', at + 1, at + 1 + lookahead).split(/\r?\n/, 4)
     const isAfterBlank = /\n\r?$/.test(all.toString('latin1', Math.max(0, at - 2), at))
-    if (isMboxSeparator(line, following, isAfterBlank, false)) return mailOf(all.subarray(0, at + 1))
+    if (isMboxSeparator(line, following, isAfterBlank, false)) return null
   }
   return mailOf(all)
 }

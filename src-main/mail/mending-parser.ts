@@ -128,7 +128,12 @@ export class MendingParser extends TreeParser {
 
   private rawBodyOf(node: PartNode): PartBody {
     const { start, end } = this.bodies.get(node) ?? { start: 0, end: 0 }
-    return { raw: Buffer.from(this.av.buffer, start, end - start), encoding: encodingNamed(node.contentTransferEncoding.encoding) }
+    const smimeType = node.contentType.parsed.params['smime-type']
+    return {
+      raw: Buffer.from(this.av.buffer, start, end - start),
+      encoding: encodingNamed(node.contentTransferEncoding.encoding),
+      ...(smimeType && { smimeType }),
+    }
   }
 
   private mend(node: PartNode): void {

@@ -186,6 +186,22 @@ describe('encodings that real mails have (EML-8)', () => {
     expect((await read(inner?.bytes ?? new Uint8Array())).from?.address).toBe('b@x.example')
   })
 
+  it('says of a message inside and of a report whom they name', async () => {
+    const mail = await read(
+      utf8(
+        `From: MAILER-DAEMON@x.example\n${parts(
+          'report',
+          'Content-Type: text/plain\n\nNo entregado.',
+          'Content-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n\nOriginal-Recipient: rfc822;Ana@y.example\nFinal-Recipient: rfc822; ana@interno.y.example\nAction: failed\n\nFinal-Recipient: rfc822; <luis@y.example>\nAction: failed\n',
+          'Content-Type: message/rfc822\n\nFrom: Yo <yo@x.example>\nTo: Ana <ana@y.example>\n\nHola, Ana.',
+        )}`,
+      ),
+    )
+    const [report, returned] = mail.attachments
+    expect(report?.message?.to.map(({ address }) => address)).toEqual(['Ana@y.example', 'luis@y.example'])
+    expect(returned?.message).toEqual({ from: { name: 'Yo', address: 'yo@x.example' }, to: [{ name: 'Ana', address: 'ana@y.example' }], cc: [], text: 'Hola, Ana.' })
+  })
+
   it('never loses a named text that some programs send inline', async () => {
     const mail = await read(
       utf8(
@@ -241,6 +257,11 @@ describe('encodings that real mails have (EML-8)', () => {
     ]) {
       expect(await read(bytes)).toMatchObject({ subject: 'Año', text: 'hola', from: { address: 'a@x.example' } })
     }
+  })
+
+  it('refuses a file with several mails as the mailbox it is', async () => {
+    const one = 'From a@x.example Mon Mar  3 10:15:30 2025\nFrom: a@x.example\nSubject: Año\n\nhola\n\n'
+    await expect(read(Buffer.from(one + one))).rejects.toMatchObject({ details: { reason: 'mailbox' } })
   })
 
   it('shows no control or turning characters in names and subjects', async () => {

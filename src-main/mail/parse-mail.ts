@@ -3,11 +3,12 @@
 import { KnownError } from '../../src-shared/errors.ts'
 import type { MailAttachment, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { readEml } from './eml-reader.ts'
+import { enclosedMessages } from './enclosed-message.ts'
 import { mailKindOf } from './mail-kind.ts'
 import type { MapiItem } from './mapi-item.ts'
 import { withSecurityOpened } from './mail-security.ts'
 import { mailOfItem } from './mapi-mail.ts'
-import { firstOfMbox } from './mbox-reader.ts'
+import { onlyOfMbox } from './mbox-reader.ts'
 import { readMsg } from './msg-reader.ts'
 import { readPasted } from './pasted-reader.ts'
 import { describeAttachment, finishMail, type ReadMail } from './read-mail.ts'
@@ -23,8 +24,11 @@ async function read(bytes: Uint8Array, name: string, zone: string): Promise<Read
   switch (mailKindOf(bytes)) {
     case 'eml':
       return readEml(bytes)
-    case 'mbox':
-      return readEml(firstOfMbox(bytes))
+    case 'mbox': {
+      const only = onlyOfMbox(bytes)
+      if (only === null) throw new KnownError('mail_unreadable', { name, reason: 'mailbox' })
+      return readEml(only)
+    }
     case 'msg':
       return readOutlook(bytes, name)
     case 'tnef':
@@ -50,11 +54,14 @@ async function readOutlook(bytes: Uint8Array, name: string): Promise<ReadMail> {
 }
 
 /**
- * Reads one message. `name` is only for the error; `zone` is meant where a date that was pasted names none. Throws KnownError('mail_unreadable') with reason 'too_large' or
- * 'not_a_mail'; a damaged mail is read as far as it goes.
+ * Reads one message. `name` is only for the error; `zone` is meant where a date that was pasted names none. Throws KnownError('mail_unreadable') with reason 'too_large',
+ * 'not_a_mail', or 'mailbox' for an mbox with more than one; a damaged mail is read as far as it goes.
  */
 export async function parseMail(bytes: Uint8Array, name = '', zone = systemZone()): Promise<ParsedMail> {
-  return finishMail(await read(bytes, name, zone))
+  const mail = await read(bytes, name, zone)
+  const parsed = await finishMail(mail)
+  const messages = await enclosedMessages(mail.attachments, (inside) => read(inside, name, zone))
+  return { ...parsed, attachments: parsed.attachments.map((attachment, index) => ({ ...attachment, ...messages[index] })) }
 }
 
 /** One attachment's bytes, decoded; null where the message has no attachment of that index. Errors as parseMail. */

@@ -7,6 +7,7 @@ export interface PartBody {
   /** As it lies in the message, without the line end that belongs to the boundary. */
   raw: Buffer
   encoding: TransferEncoding
+  smimeType?: string
 }
 
 export function encodingNamed(name: string): TransferEncoding {

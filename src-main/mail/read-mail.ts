@@ -15,6 +15,9 @@ export interface ReadAttachment {
   subject?: () => string | Promise<string>
   /** The content in pieces, where it is not at hand as a whole. */
   pieces?: () => Iterable<Uint8Array>
+  /** RFC 8551 3.2.2: what an S/MIME part says of itself. */
+  smimeType?: string
+  isEncrypted?: true
 }
 
 export interface ReadMail extends Omit<ParsedMail, 'attachments' | 'contentHash' | 'threadKey' | 'text'> {
@@ -42,7 +45,7 @@ export async function finishMail(mail: ReadMail): Promise<ParsedMail> {
   return { ...mail, text, attachments, contentHash, threadKey }
 }
 
-function readableText(text: string, html: string | null): string {
+export function readableText(text: string, html: string | null): string {
   const written = text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trimEnd()
   const readable = written.trim() || !html ? written : textFromHtml(html)
   return readable.length > textLimit ? `${readable.slice(0, textLimit)}…` : readable
@@ -64,6 +67,7 @@ export async function describeAttachment(attachment: ReadAttachment, index: numb
     contentId,
     isInline: contentId !== null && html !== null && isShownIn(html, contentId),
     sha256: hash.digest('hex'),
+    ...(attachment.isEncrypted && { isEncrypted: true as const }),
   }
 }
 

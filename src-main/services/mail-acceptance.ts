@@ -7,7 +7,7 @@ import { sidesOf } from '../../src-shared/domain/forwarded-mail.ts'
 import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import type { ItemToAccept, MailOfActivity, MailToKeep } from '../store/commands/mail-acceptance.ts'
 import type { Core } from './core.ts'
-import { mailWall } from './mail-proposals.ts'
+import { mailWall, ownPeopleOf } from './mail-proposals.ts'
 import type { ReadMails } from './mail-reading.ts'
 import { mailToKeep } from './mail-record.ts'
 
@@ -106,7 +106,7 @@ export async function mailsOfActivity(
   wanted: readonly MailWith[],
 ): Promise<MailOfActivity[]> {
   if (wanted.length === 0) return []
-  const own = new Set(await core.read('mail.own', null))
+  const own = await ownPeopleOf(core)
   const kept: MailOfActivity[] = []
   for (const { fileToken, attach, underCustomer } of wanted) {
     const { mail, toKeep } = await keep(core, mails, fileToken)

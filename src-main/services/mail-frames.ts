@@ -1,5 +1,5 @@
 // Showing a mail (EML-3, EML-7): its body for the window's sanitiser, the script-less frame with its links, its bytes to save or open. Core thread.
-import { copyFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, open, rm, writeFile } from 'node:fs/promises'
 import type { MailDetail, MailSummary } from '../../src-shared/contract/mail.ts'
 import { linkDecision } from '../../src-shared/domain/link-policy.ts'
 import { safeFileName, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
@@ -73,15 +73,29 @@ export async function partOf(core: Core, mails: ReadMails, kept: KeptMail, attac
   const path = core.vault().pathOf(kept.fileSha)
   if (attachment === null) {
     await mails.stateOf({ token: '', path, name: kept.fileName, size: kept.fileSize })
-    return { path, name: originalName(kept), mediaType: 'message/rfc822', size: kept.fileSize }
+    return { path, ...(await originalOf(path, kept)), size: kept.fileSize }
   }
   const found = await core.parser.attachment({ path }, attachment, kept.fileName)
   return { bytes: found.bytes, name: safeFileName(found.attachment.name), mediaType: found.attachment.mediaType, size: found.bytes.byteLength }
 }
 
-function originalName({ fileName }: KeptMail): string {
-  const name = safeFileName(fileName)
-  return /\.eml$/i.test(name) ? name : safeFileName(`${name}.eml`)
+/** Outlook's and Exchange's own files by how they begin; any other mail is an .eml. */
+const ownKinds = [
+  { start: 'd0cf11e0a1b11ae1', ending: '.msg', mediaType: 'application/vnd.ms-outlook' },
+  { start: '789f3e22', ending: '.dat', mediaType: 'application/ms-tnef' },
+]
+
+/** The name under which other programs know what the file is. */
+async function originalOf(path: string, { fileName }: KeptMail): Promise<{ name: string; mediaType: string }> {
+  const file = await open(path, 'r')
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
+    const kind = ownKinds.find(({ start }) => buffer.toString('hex').startsWith(start)) ?? { ending: '.eml', mediaType: 'message/rfc822' }
+    const name = safeFileName(fileName)
+    return { name: name.toLowerCase().endsWith(kind.ending) ? name : safeFileName(`${name}${kind.ending}`), mediaType: kind.mediaType }
+  } finally {
+    await file.close()
+  }
 }
 
 /** Hands a copy to the system's program for it. Kinds that the system would run are refused; false where the host cannot open files. */

@@ -7,6 +7,12 @@ import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
 const core = sharedCore()
 const { offer, propose, proposeOne, takeIn, person, company, countContacts } = mailDriver(() => core)
 
+const withParts = (from: string, part: string): string =>
+  eml({ from }).replace(
+    /Content-Type: [^]*$/,
+    `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPara ti.\r\n--b\r\n${part}\r\n--b--\r\n`,
+  )
+
 describe('whose mail it is', () => {
   it('the person of the sender’s address comes before a company with the same address', async () => {
     const firm = await company('Talleres Ruiz, S.L.', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
@@ -56,6 +62,34 @@ describe('whose mail it is', () => {
       phones: ['944 555 666'],
       company: 'Naves Gil, S.L.',
       jobTitle: 'Jefe de compras',
+    })
+  })
+
+  it('a mail that came back is of whom it did not reach; what a colleague forwards as a file, of who wrote it', async () => {
+    const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+    const inner = 'From: Ana Ruiz <ana.ruiz@talleres.example>\r\nTo: marta@maletin.example\r\nSubject: Precio\r\n\r\n¿Cuánto cuesta?'
+    const forward = withParts('Rosa <rosa@maletin.example>', `Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename="Precio.eml"\r\n\r\n${inner}`)
+    expect(await proposeOne(offer(forward))).toMatchObject({
+      matches: [{ contactId: ana, reason: 'forwarded' }],
+      newPerson: null,
+      activity: { direction: 'in', notes: 'Para ti.\n\nAna Ruiz <ana.ruiz@talleres.example>:\n¿Cuánto cuesta?' },
+    })
+    const failed = withParts('Mail Delivery System <mailer-daemon@maletin.example>', 'Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; ana.ruiz@talleres.example\r\nAction: failed\r\n')
+    expect(await proposeOne(offer(failed))).toMatchObject({ matches: [{ contactId: ana, reason: 'reported' }], newPerson: null, activity: { direction: 'in' } })
+  })
+
+  it('a colleague’s mail is of the customer in copy; of a stranger’s the customers in copy are offered last', async () => {
+    const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+    const copied = (from: string): string => eml({ from, headers: ['Cc: Ana Ruiz <ana.ruiz@talleres.example>'], body: 'Hola' })
+    expect(await proposeOne(offer(copied('Rosa <rosa@maletin.example>')))).toMatchObject({
+      matches: [{ contactId: ana, reason: 'recipient' }],
+      newPerson: null,
+      activity: { direction: 'out' },
+    })
+    expect(await proposeOne(offer(copied('Luis <luis@otra.example>')))).toMatchObject({
+      matches: [{ contactId: ana, reason: 'recipient' }],
+      newPerson: { mail: 'luis@otra.example' },
+      activity: { direction: 'in' },
     })
   })
 

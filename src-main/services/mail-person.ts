@@ -1,6 +1,7 @@
 // The person a mail's sender may be (EML-5): name parted as Spanish names are, address, and what the signature says. Pure; a proposal only.
 import type { MailProposal } from '../../src-shared/contract/mail.ts'
 import { isPlausibleAddress } from '../../src-shared/domain/mail-address.ts'
+import { isServerAddress } from '../../src-shared/domain/forwarded-mail.ts'
 import { foldForSearch } from '../../src-shared/domain/name-keys.ts'
 import type { MailAddress, ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { signatureOf } from '../../src-shared/domain/signature.ts'
@@ -23,8 +24,6 @@ const doubledSecond = new Set(
   ).split(' '),
 )
 const legalForm = /(?:^|[\s,])(?:s\.?\s?l\.?\s?u?\.?|s\.?\s?a\.?\s?u?\.?|s\.?\s?l\.?\s?[lp]\.?|s\.?\s?c\.?|c\.?\s?b\.?|s\.?\s?coop\.?|gmbh|ltd\.?|inc\.?|llc|s\.?a\.?s\.?|s\.?r\.?l\.?|b\.?v\.?)$/i
-/** A mail server that reports on a mail: nobody. */
-const serverAddress = /^(?:mailer-daemon|postmaster)@/i
 const roleAddress = /^(?:info|informacion|ventas|comercial|compras|administracion|admin|contacto|contact|hola|hello|sales|office|oficina|soporte|support|pedidos|facturacion|no-?reply|noreply|notificaciones|newsletter)$/i
 
 /** Given and family name of a name as headers write it: "Ana García", "García López, Ana", "MARÍA JOSÉ DE LA CRUZ PEÑA". */
@@ -69,7 +68,7 @@ export type NewPerson = NonNullable<MailProposal['newPerson']>
 
 /** Proposal for the counterpart of a mail; `company` may be an existing one's name later. Null where the mail names nobody that could be written to. */
 export function newPersonOf(mail: ParsedMail, counterpart: MailAddress | undefined, direction: 'in' | 'out'): NewPerson | null {
-  if (counterpart === undefined || !isPlausibleAddress(counterpart.address) || serverAddress.test(counterpart.address)) return null
+  if (counterpart === undefined || !isPlausibleAddress(counterpart.address) || isServerAddress(counterpart.address)) return null
   // Only what the counterpart wrote carries the counterpart's signature.
   const isSender = direction === 'in' && mail.from?.address === counterpart.address
   const signature = signatureOf(isSender ? mail : { ...mail, from: counterpart, text: '' })

@@ -3,7 +3,8 @@ import type { MailMatch, MailProposal, MailSummary } from '../../src-shared/cont
 import { wallOf, type Wall } from '../../src-shared/domain/local-time.ts'
 import { isFreeMailDomain, domainOf, mailKey } from '../../src-shared/domain/mail-address.ts'
 import { asMail, notesOf, sidesOf, type MailSides } from '../../src-shared/domain/forwarded-mail.ts'
-import type { ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
+import { ownPeople, type OwnPeople } from '../../src-shared/domain/own-people.ts'
+import { isEncryptedMail, type MailAddress, type ParsedMail } from '../../src-shared/domain/parsed-mail.ts'
 import { phoneKey } from '../../src-shared/domain/phone.ts'
 import { isSameMail, type MailIdentity } from '../../src-shared/domain/same-mail.ts'
 import { KnownError, type ErrorDetails } from '../../src-shared/errors.ts'
@@ -29,9 +30,9 @@ export interface ReadFile extends MailSides {
   conversation?: string
 }
 
-/** What is known before a mail is read. `now` in UTC milliseconds, `country` ISO 3166-1 alpha-2, `zone` IANA; `own`: keys of the user's own addresses. */
+/** What is known before a mail is read. `now` in UTC milliseconds, `country` ISO 3166-1 alpha-2, `zone` IANA; */
 export interface Ground {
-  own: ReadonlySet<string>
+  own: OwnPeople
   country: string
   zone: string
   now: number
@@ -64,13 +65,18 @@ export async function groundOf(
 ): Promise<Ground> {
   const activity = input.activityId === null ? null : await core.read('mail.activity', { id: input.activityId })
   return {
-    own: new Set(await core.read('mail.own', null)),
+    own: await ownPeopleOf(core),
     country: (await core.settings()).country,
     zone: await core.zone(),
     now: core.ports.clock.now(),
     chosenId: input.contactId ?? activity?.personId ?? activity?.companyId ?? null,
     activity,
   }
+}
+
+export async function ownPeopleOf(core: Core): Promise<OwnPeople> {
+  const { users, contacts } = await core.read('mail.own', null)
+  return ownPeople(users, contacts)
 }
 
 async function proposeBatch(
@@ -107,11 +113,13 @@ export async function lookUp(
 }
 
 /** Who is on the other side of the mail, which way it went, and the person that could be created from its signature (EML-5). */
-export function readFileOf(token: string, name: string, mail: ParsedMail, own: ReadonlySet<string>): ReadFile {
+export function readFileOf(token: string, name: string, mail: ParsedMail, own: OwnPeople): ReadFile {
   const sides = sidesOf(mail, own)
   // The signature is that of whom the customer is.
   const written = sides.forwarded === null ? mail : asMail(mail, sides.forwarded)
-  return { token, name, mail, ...sides, person: newPersonOf(written, sides.counterparts[0], sides.direction) }
+  // Nobody is made of an address that a server could not reach.
+  const person = sides.via === 'reported' ? null : newPersonOf(written, sides.counterparts[0], sides.direction)
+  return { token, name, mail, ...sides, person }
 }
 
 async function readFile(core: Core, mails: ReadMails, token: string, ground: Ground): Promise<ReadFile | MailProposal> {
@@ -164,19 +172,23 @@ function twinOf({ mail, token }: ReadFile, seen: Seen): string | null {
   return null
 }
 
+/** Recipients of a mail to more than these say nothing of whose it is. */
+const mostRecipients = 10
+
 /** What the store is asked with, to find whose mail it is: addresses, thread and phones, each by its key. */
-export function cluesOf({ mail, direction, counterparts, forwarded, person, conversation }: ReadFile, ground: Ground): MailClues {
-  const answers =
-    direction === 'in' && forwarded === null
-      ? mail.replyTo
-          .map(({ address }) => mailKey(address))
-          .filter((address) => address.includes('@') && !ground.own.has(address))
-      : []
-  const addresses = [...new Set([...counterparts.map(({ address }) => mailKey(address)), ...answers])].slice(0, 100)
+export function cluesOf({ mail, direction, counterparts, via, person, conversation }: ReadFile, ground: Ground): MailClues {
+  const keys = (all: readonly MailAddress[]): string[] =>
+    all.map(({ address }) => mailKey(address)).filter((address) => address.includes('@') && !ground.own.house.has(address))
+  const isOwn = via === 'address'
+  const isReceived = isOwn && direction === 'in'
+  const addresses = [...new Set([...counterparts.map(({ address }) => mailKey(address)), ...(isReceived ? keys(mail.replyTo) : [])])].slice(0, 100)
+  const recipients = isReceived && mail.to.length + mail.cc.length <= mostRecipients ? keys([...mail.to, ...mail.cc]) : []
   return {
     chosenId: ground.chosenId,
-    addresses: forwarded === null ? addresses : [],
-    forwarded: forwarded === null ? [] : addresses,
+    // A server's own address may be somebody's, too.
+    addresses: isOwn ? addresses : via === 'reported' && mail.from !== null ? keys([mail.from]) : [],
+    about: isOwn ? null : { via, addresses },
+    recipients,
     thread: {
       key: mail.threadKey,
       ownId: mail.messageId,
@@ -198,7 +210,7 @@ export function proposalOf(
 ): MailProposal {
   const inBatch = twin === null ? null : { mailId: '', activityId: null, contactName: null, fileToken: twin }
   const duplicateOf = known ?? inBatch
-  const isKnownPerson = matches.some(({ reason }) => reason === 'address' || reason === 'forwarded')
+  const isKnownPerson = matches.some(({ reason }) => reason === 'address' || (file.via !== 'address' && reason === file.via))
   return {
     fileToken: file.token,
     fileName: file.name,
@@ -238,6 +250,7 @@ export function summaryOf(mail: ParsedMail, direction: 'in' | 'out', now: number
     contactIds: [],
     isDetached: false,
     isWaiting: false,
+    isEncrypted: isEncryptedMail(mail.attachments, mail.text.slice(0, 2000)),
   }
 }
 

@@ -9,6 +9,7 @@ import { activityWith, whenOn } from '../../build/test-records.ts'
 import { testData } from '../../build/test-data.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
 import type { CallInput } from '../../src-shared/contract/index.ts'
+import { inventedMail, inventedMsg } from '../mail/fixtures/outlook-files.ts'
 
 const core = sharedCore()
 const { offer, propose, proposeOne, takeIn, person, company, countContacts } = mailDriver(() => core)
@@ -62,6 +63,17 @@ describe('a mail of somebody unknown', () => {
     expect(lists.results.find(({ id }) => id === activity.resultId)?.builtin).toBe('informative')
     const { url } = await core.ask('mail.download', { id: mailId, attachment: null })
     expect(Buffer.from(servedBytes(core, url)).toString()).toBe(bytes)
+  })
+
+  it('comes out again as the kind of file that it is', async () => {
+    for (const [name, bytes, saved] of [
+      ['Oferta.msg', inventedMsg(inventedMail), 'Oferta.msg'],
+      ['Oferta', inventedMsg({ ...inventedMail, props: { ...inventedMail.props, 0x1035001f: '<otra@cliente.example>' } }), 'Oferta.msg'],
+      ['Buzón · 3', eml(), 'Buzón · 3.eml'],
+    ] as const) {
+      const { accepted } = await core.ask('mail.accept', { items: [agreed(await proposeOne(offer(bytes, name)))] })
+      expect((await core.ask('mail.download', { id: accepted[0]?.mailId ?? '', attachment: null })).name).toBe(saved)
+    }
   })
 })
 

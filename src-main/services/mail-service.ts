@@ -10,7 +10,7 @@ import { acceptMails } from './mail-acceptance.ts'
 import { findHandlers, orderOf } from './mail-find.ts'
 import { detailOf, keptDetail, keptText, openOutside, partOf, serveFrame, type FrameDocumentOf } from './mail-frames.ts'
 import { partHandlers } from './mail-parts.ts'
-import { proposeMails, summaryOf } from './mail-proposals.ts'
+import { ownPeopleOf, proposeMails, summaryOf } from './mail-proposals.ts'
 import type { ReadMails } from './mail-reading.ts'
 
 /** The .eml that stands for a pasted text; null where it is no mail. */
@@ -58,8 +58,7 @@ export function mailHandlers(
     'mail.previewBody': async ({ fileToken }) => {
       const file = core.inbox.get(fileToken)
       const mail = await mails.offered(file)
-      const own = new Set(await core.read('mail.own', null))
-      return detailOf(mails, summaryOf(mail, sidesOf(mail, own).direction, core.ports.clock.now()), mail, { path: file.path })
+      return detailOf(mails, summaryOf(mail, sidesOf(mail, await ownPeopleOf(core)).direction, core.ports.clock.now()), mail, { path: file.path })
     },
     'mail.previewFrame': async ({ fileToken, ...request }, { windowId }) => {
       const { text } = await mails.offered(core.inbox.get(fileToken))

@@ -129,3 +129,17 @@ it('what a colleague forwarded is not filed by itself: it waits, with the custom
   const { lines } = await list()
   expect(lines).toMatchObject([{ clarity: 'odd', match: { contactId: ana, reason: 'forwarded' } }])
 })
+
+it('what came back, what was forwarded as a file and an encrypted mail are in the tray what they are in the dialog', async () => {
+  const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+  const mixed = (from: string, part: string): string =>
+    `From: ${from}\r\nTo: marta@maletin.example\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhola\r\n--b\r\n${part}\r\n--b--\r\n`
+  await bring(
+    mixed('rosa@maletin.example', 'Content-Type: message/rfc822\r\n\r\nFrom: Ana <ana.ruiz@talleres.example>\r\n\r\nHola'),
+    mixed('mailer-daemon@z.example', 'Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ana.ruiz@talleres.example\r\nAction: failed\r\n'),
+    'From: x@y.example\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIC',
+  )
+  const { lines } = await list()
+  expect(lines.flatMap(({ match }) => (match === null ? [] : [`${match.reason} ${match.contactId === ana}`])).sort()).toEqual(['forwarded true', 'reported true'])
+  expect(lines.map(({ mail }) => mail.isEncrypted).filter(Boolean)).toHaveLength(1)
+})

@@ -145,9 +145,20 @@ export interface FoundText {
   snippet: MarkedText | null
 }
 
-/** One entry of a contact's single timeline, newest first. `found`: where words were looked for. */
+/**
+ * One entry of a contact's single timeline, newest first. `found`: where words were looked for. Where mails are shown as well, an activity is one entry with
+ * its mails in this record: the newest few, `mailCount` of all. A mail of an activity that is not shown has an entry of its own.
+ */
 export type TimelineEntry =
-  | { kind: 'activity'; at: string; id: string; activity: ActivityRow; found?: FoundText | undefined }
+  | {
+      kind: 'activity'
+      at: string
+      id: string
+      activity: ActivityRow
+      mails: MailSummary[]
+      mailCount: number
+      found?: FoundText | undefined
+    }
   | { kind: 'note'; at: string; id: string; note: Note; found?: FoundText | undefined }
   | { kind: 'mail'; at: string; id: string; mail: MailSummary; found?: FoundText | undefined }
   | { kind: 'change'; at: string; id: string; change: ChangeSetSummary }

@@ -22,6 +22,8 @@ export interface MailSummary {
   isDetached: boolean
   /** In the tray: not decided yet. */
   isWaiting: boolean
+  /** By S/MIME or PGP: only what stands outside can be read. */
+  isEncrypted: boolean
 }
 export interface MailDetail extends MailSummary {
   text: string
@@ -48,7 +50,8 @@ export interface MailProposal {
   fileToken: string
   fileName: string
   status: 'ready' | 'duplicate' | 'unreadable'
-  unreadable: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' | null
+  /** `mailbox`: an mbox with more than one message, which is imported. */
+  unreadable: 'timeout' | 'too_large' | 'not_a_mail' | 'broken' | 'mailbox' | null
   /** `fileToken`: an earlier file of the same batch, which is not kept yet; `mailId` is empty then. */
   duplicateOf: {
     mailId: string

@@ -22,6 +22,24 @@ export interface MailAttachment {
   isInline: boolean
   /** Hex, lower case, of the decoded bytes. */
   sha256: string
+  /** It holds what the sender wrote, encrypted: without the key nothing of it can be read. */
+  isEncrypted?: true
+  /** It is a message, or the report of a mail server on one (RFC 3464): of a report `to` are the recipients it is about. */
+  message?: EnclosedMessage
+}
+
+/** What a message inside another one says of whose it is. */
+export interface EnclosedMessage {
+  from: MailAddress | null
+  to: MailAddress[]
+  cc: MailAddress[]
+  /** What its author wrote, as it begins. */
+  text: string
+}
+
+/** A set of addresses, asked in lower case. */
+export interface AddressSet {
+  has(address: string): boolean
 }
 
 /** How a message is protected. Signatures are not checked: it says what the message is, not that it is genuine. */
@@ -55,16 +73,23 @@ export interface ParsedMail {
   threadKey: string
 }
 
-/** 'out' when one of the user's own addresses sent it. `ownAddresses` are lower case. */
-export function directionOf(mail: ParsedMail, ownAddresses: ReadonlySet<string>): 'in' | 'out' {
+/** Encrypted as a whole; `text` may be the start of it. */
+export const isEncryptedMail = (attachments: readonly MailAttachment[], text: string): boolean =>
+  attachments.some(({ isEncrypted }) => isEncrypted) || encryptedText.test(text)
+
+/** RFC 9580 6.2: the armour within an ordinary mail. */
+export const encryptedText = /^-----BEGIN PGP MESSAGE-----[ \t]*\r?$/m
+
+/** 'out' when one of the user's own addresses sent it. */
+export function directionOf(mail: Pick<ParsedMail, 'from'>, ownAddresses: AddressSet): 'in' | 'out' {
   return mail.from !== null && ownAddresses.has(mail.from.address.toLowerCase()) ? 'out' : 'in'
 }
 
 /**
  * Who the customer may be (EML-2): the sender of a received mail, the recipients of a sent one; never an own address,
- * each address once, in the order of the headers. `ownAddresses` are lower case.
+ * each address once, in the order of the headers.
  */
-export function counterpartAddresses(mail: ParsedMail, ownAddresses: ReadonlySet<string>): MailAddress[] {
+export function counterpartAddresses(mail: Pick<ParsedMail, 'from' | 'to' | 'cc' | 'replyTo'>, ownAddresses: AddressSet): MailAddress[] {
   const candidates =
     directionOf(mail, ownAddresses) === 'out' ? [...mail.to, ...mail.cc] : mail.from ? [mail.from] : mail.replyTo
   const seen = new Set<string>()

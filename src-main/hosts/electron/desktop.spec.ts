@@ -195,14 +195,14 @@ describe('passwords', () => {
 })
 
 describe('the command line', () => {
-  it('names the profile and the mails to take in; the rest is Chromium’s', () => {
+  it('names the profile and the files to take in; the rest is Chromium’s', () => {
     const here = resolve('/inicio')
-    expect(startOptions(['--profile', 'p', '--no-sandbox', 'a.eml', 'b.txt', '/x/C.EML', '-z.eml'], here)).toEqual({
+    expect(startOptions(['--profile', 'p', '--no-sandbox', 'a.eml', 'b.txt', '/x/C.EML', '-z.eml', 'clientes.csv', 'ana.vcf'], here)).toEqual({
       profile: resolve(here, 'p'),
-      mails: [resolve(here, 'a.eml'), '/x/C.EML'],
+      files: [resolve(here, 'a.eml'), '/x/C.EML', resolve(here, 'clientes.csv'), resolve(here, 'ana.vcf')],
     })
     expect(startOptions(['--profile=/q'], here).profile).toBe(resolve('/q'))
-    expect(startOptions(['--profile'], here)).toEqual({ profile: null, mails: [] })
+    expect(startOptions(['--profile'], here)).toEqual({ profile: null, files: [] })
   })
 })
 

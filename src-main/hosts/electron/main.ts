@@ -17,7 +17,7 @@ import { appHandler, mailHandler } from './scheme-handler.ts'
 import { systemSecrets } from './secrets.ts'
 import { servedAddresses } from './served.ts'
 import { electronShell, mainWindow } from './shell.ts'
-import { isMailFile, startOptions } from './start-options.ts'
+import { isTakenIn, startOptions } from './start-options.ts'
 import { guardSession, guardWebContents } from './web-contents-guard.ts'
 import { Windows } from './windows.ts'
 
@@ -51,7 +51,7 @@ function start(): void {
   const served = servedAddresses(clock)
   let language: Language = 'es'
   let core: App | null = null
-  const mails = [...options.mails]
+  const files = [...options.files]
 
   const windows = new Windows({
     preload: fileURLToPath(new URL('./preload.cjs', import.meta.url)),
@@ -96,22 +96,22 @@ function start(): void {
     session.defaultSession.setSpellCheckerLanguages(spellingLanguages(language))
   }
 
-  const takeMails = async (): Promise<void> => {
-    if (!core || mails.length === 0) return
-    await core.handOver(mails.splice(0))
+  const takeFiles = async (): Promise<void> => {
+    if (!core || files.length === 0) return
+    await core.handOver(files.splice(0))
     await shell.activate()
   }
 
   guardWebContents(served, log)
   app.on('second-instance', (_event, argv, folder) => {
     const later = startOptions(argv.slice(1), folder)
-    mails.push(...later.mails)
-    void (later.mails.length > 0 ? takeMails() : shell.activate())
+    files.push(...later.files)
+    void (later.files.length > 0 ? takeFiles() : shell.activate())
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    if (isMailFile(path)) mails.push(path)
-    void takeMails()
+    if (isTakenIn(path)) files.push(path)
+    void takeFiles()
   })
   app.on('activate', () => void shell.activate())
   app.on('window-all-closed', () => app.quit())
@@ -150,7 +150,7 @@ function start(): void {
       await speak()
       const reply = await opened.ask('window.open', { kind: 'main', id: null }, host)
       if (!reply.ok) await windows.show(mainWindow)
-      await takeMails()
+      await takeFiles()
     })
     .catch((error: unknown) => {
       log.error('the program could not start', error)

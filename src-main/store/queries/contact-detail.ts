@@ -11,6 +11,9 @@ const shownOpen = 20
 export const activityColumnOf = { company: 'contact_row', person: 'person_row' } as const
 /** Private kinds of activity are nobody's business but the owner's: they never stand in a contact's record. */
 export const notPrivate = 'a.type_row NOT IN (SELECT row_id FROM activity_type WHERE is_private = 1)'
+/** Mails that stand in a contact's record, as `m`: those on private activities do not. */
+export const mailStands = `m.is_detached = 0 AND NOT EXISTS (SELECT 1 FROM activity AS o CROSS JOIN activity_type AS t ON t.row_id = o.type_row
+  WHERE o.row_id = m.activity_row AND t.is_private = 1)`
 
 /** Rejects with `not_found`. */
 export function contactDetail(read: ReadStore, { id }: { id: string }): ContactDetail {
@@ -59,7 +62,7 @@ export function contactDetail(read: ReadStore, { id }: { id: string }): ContactD
     counts: {
       activities: count(`activity AS a WHERE a.${column} = ? AND a.binned_at IS NULL AND ${notPrivate}`),
       mails: count(
-        'mail_contact AS mc CROSS JOIN mail AS m ON m.row_id = mc.mail_row WHERE mc.contact_row = ? AND m.is_detached = 0',
+        `mail_contact AS mc CROSS JOIN mail AS m ON m.row_id = mc.mail_row WHERE mc.contact_row = ? AND ${mailStands}`,
       ),
       notes: count('note WHERE contact_row = ? AND binned_at IS NULL'),
       people: contact.kind === 'company' ? count('contact WHERE employer_row = ? AND binned_at IS NULL') : 0,

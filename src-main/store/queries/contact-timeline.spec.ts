@@ -87,6 +87,38 @@ describe('whose entries they are', () => {
   })
 })
 
+describe('a mail and its activity', () => {
+  const entries = (kinds: TimelineEntry['kind'][], id = company): string[] =>
+    read(id, kinds).flatMap((entry) => (entry.kind === 'activity' ? [`${entry.id}: ${entry.mails.map((one) => one.id).join(' ')} of ${entry.mailCount}`] : [entry.id]))
+  const onto = (mailId: string, activityId: string | null): void => {
+    store.connection.prepare('UPDATE mail SET activity_row = (SELECT row_id FROM activity WHERE id = ?) WHERE id = ?').run(activityId, mailId)
+  }
+  it('are one entry while both kinds are shown, and each by itself where the other is not', () => {
+    onto('late', 'visit')
+    onto('undated', 'binned')
+    onto('detached', 'visit')
+    expect(entries(['activity', 'mail'])).toEqual(['with Ana:  of 0', 'visit: late of 1', 'undated'])
+    expect(entries(['mail'])).toEqual(['late', 'undated'])
+    expect(entries(['activity'])).toEqual(['with Ana:  of 0', 'visit:  of 0'])
+    expect(store.read('contact.detail', { id: company }).counts).toMatchObject({ activities: 2, mails: 2 })
+  })
+  it('are two where the activity is not in this record, or is not what is looked for', () => {
+    onto('late', 'Ana alone')
+    expect(entries(['activity', 'mail'])).toEqual(['with Ana:  of 0', 'late', 'visit:  of 0', 'undated'])
+    onto('late', 'visit')
+    const found = (text: string) => store.read('contact.timeline', { id: company, kinds: ['activity', 'mail'], before: null, limit: 9, zone: 'Europe/Madrid', text }).entries
+    expect(found('hola').map(({ id }) => id)).toEqual(['late', 'undated'])
+    expect(found('visit')).toMatchObject([{ id: 'visit', mails: [{ id: 'late' }] }])
+    for (const id of ['late', 'undated', 'detached']) onto(id, null)
+  })
+  it('are neither where the activity is private', () => {
+    onto('late', 'internal')
+    expect(entries(['mail'])).toEqual(['undated'])
+    expect(store.read('contact.detail', { id: company }).counts.mails).toBe(1)
+    onto('late', null)
+  })
+})
+
 describe('a thousand changes in two minutes', () => {
   it('are all read, page by page, each once', () => {
     for (let index = 0; index < 1000; index += 1) {

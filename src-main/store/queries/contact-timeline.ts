@@ -1,4 +1,4 @@
-// A contact's single timeline (CON-4): activities, notes, mails and changes, newest first, one page by key from each and merged.
+// A contact's single timeline (CON-4): activities with their mails, notes, other mails and changes, newest first, one page by key from each and merged.
 // Runs on a reader's thread. `at` is local wall text, so that what was planned and what happened stand in one order.
 import type { FoundText, TimelineEntry } from '../../../src-shared/contract/contacts.ts'
 import type { MailRow } from '../../../src-shared/contract/mail-find.ts'
@@ -7,7 +7,7 @@ import { addDays, instantOf, isLocalDate, isLocalTime, wallOf } from '../../../s
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
 import { activityRowsByKeys } from './contact-activities.ts'
-import { activityColumnOf, notPrivate } from './contact-detail.ts'
+import { activityColumnOf, mailStands, notPrivate } from './contact-detail.ts'
 import { notesByKeys } from './contact-notes.ts'
 import { changeSetsByKeys, idsWithParts, setsOfRecords } from './history-sets.ts'
 import { mailLines } from './mail-find.ts'
@@ -41,6 +41,8 @@ interface Owner {
 /** Instants are taken a little beyond the page: those of the cursor's own minute, and of an hour repeated in autumn, may lie before it. */
 const beyond = 200
 const hour = 3_600_000
+/** Mails of an activity that are shown with it. */
+const mostMails = 3
 const all: Condition = { sql: '1', params: [] }
 const everything: TimelineSearch = { activity: all, note: all, mail: all }
 
@@ -54,11 +56,12 @@ export function contactTimeline(read: ReadStore, input: TimelineInput): { entrie
   const places = [
     ...(kinds.has('activity') ? activityPlaces(read, owner, input, search.activity) : []),
     ...(kinds.has('note') ? notePlaces(read, owner, input, search.note) : []),
-    ...(kinds.has('mail') ? mailPlaces(read, owner, input, search.mail) : []),
+    ...(kinds.has('mail') ? mailPlaces(read, owner, input, search.mail, kinds.has('activity') ? apartFrom(owner, search.activity) : all) : []),
     ...(kinds.has('change') && text === '' ? changePlaces(read, input) : []),
   ].sort(newestFirst)
   const page = places.slice(0, input.limit)
-  return { entries: withRecords(read, page, text), hasMore: places.length > input.limit }
+  const mails = kinds.has('mail') ? mailsOfActivities(read, owner, page) : new Map<number, MailsOfActivity>()
+  return { entries: withRecords(read, page, text, mails), hasMore: places.length > input.limit }
 }
 
 function newestFirst(a: Place, b: Place): number {
@@ -74,7 +77,44 @@ function after(column: string, id: string, { before }: TimelineInput): { sql: st
 
 export function activityTimelineSql(kind: 'company' | 'person', condition: string): string {
   return `SELECT 'activity' AS kind, a.sort_key AS at, a.id, a.row_id AS key FROM activity AS a
-    WHERE a.${activityColumnOf[kind]} = ? AND a.binned_at IS NULL AND ${notPrivate} AND ${condition} ORDER BY a.sort_key DESC, a.id DESC LIMIT ?`
+    WHERE ${ofContact(kind)} AND ${condition} ORDER BY a.sort_key DESC, a.id DESC LIMIT ?`
+}
+
+/** Activities of the contact that stand in its record, as `a`. */
+const ofContact = (kind: Owner['kind']): string => `a.${activityColumnOf[kind]} = ? AND a.binned_at IS NULL AND ${notPrivate}`
+
+/** Mails whose activity does not stand in the timeline: the others are read there. */
+function apartFrom(owner: Owner, wanted: Condition): Condition {
+  return {
+    sql: `NOT EXISTS (SELECT 1 FROM activity AS a WHERE a.row_id = m.activity_row AND ${ofContact(owner.kind)} AND ${wanted.sql})`,
+    params: [owner.row_id, ...wanted.params],
+  }
+}
+
+const noMails: MailsOfActivity = { mails: [], mailCount: 0 }
+interface MailsOfActivity {
+  mails: MailSummary[]
+  mailCount: number
+}
+
+/** Of each activity on the page its mails in this record: the newest few, and how many. */
+function mailsOfActivities(read: ReadStore, owner: Owner, page: readonly Place[]): Map<number, MailsOfActivity> {
+  const keys = page.filter(({ kind }) => kind === 'activity').map(({ key }) => key)
+  const rows = read.allSql<{ activity: number; mail: number }>(
+    `SELECT m.activity_row AS activity, m.row_id AS mail FROM json_each(?) AS k CROSS JOIN mail AS m INDEXED BY mail_activity
+     WHERE m.activity_row = k.value AND m.activity_row IS NOT NULL AND m.is_detached = 0
+       AND EXISTS (SELECT 1 FROM mail_contact AS mc WHERE mc.mail_row = m.row_id AND mc.contact_row = ?) ORDER BY m.happened_key DESC, m.row_id DESC`,
+    JSON.stringify(keys),
+    owner.row_id,
+  )
+  const counts = new Map<number, number>()
+  const shown = rows.filter(({ activity }) => {
+    const place = counts.get(activity) ?? 0
+    counts.set(activity, place + 1)
+    return place < mostMails
+  })
+  const summaries = mailSummaries(read, shown.map(({ mail }) => mail))
+  return new Map([...counts].map(([activity, mailCount]) => [activity, { mails: summaries.filter((_, at) => shown[at]?.activity === activity), mailCount }]))
 }
 
 function activityPlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition): Place[] {
@@ -133,13 +173,14 @@ function instantPlaces(
   }
 }
 
-function mailPlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition): Place[] {
+function mailPlaces(read: ReadStore, owner: Owner, input: TimelineInput, wanted: Condition, apart: Condition): Place[] {
   const newest = (latest: number, most: number): Instant[] =>
     read.allSql<Instant>(
       `SELECT m.id, m.row_id AS key, ifnull(m.sent_at, m.taken_in_at) AS instant FROM mail_contact AS mc CROSS JOIN mail AS m ON m.row_id = mc.mail_row
-       WHERE mc.contact_row = ? AND m.is_detached = 0 AND ${wanted.sql} AND instant < ? ORDER BY instant DESC LIMIT ?`,
+       WHERE mc.contact_row = ? AND ${mailStands} AND ${wanted.sql} AND ${apart.sql} AND instant < ? ORDER BY instant DESC LIMIT ?`,
       owner.row_id,
       ...wanted.params,
+      ...apart.params,
       latest,
       most,
     )
@@ -160,7 +201,7 @@ function changePlaces(read: ReadStore, input: TimelineInput): Place[] {
   return instantPlaces('change', newest, input)
 }
 
-function withRecords(read: ReadStore, page: readonly Place[], text: string): TimelineEntry[] {
+function withRecords(read: ReadStore, page: readonly Place[], text: string, mailsOf: ReadonlyMap<number, MailsOfActivity>): TimelineEntry[] {
   const keysOf = (kind: Place['kind']): number[] => page.filter((place) => place.kind === kind).map(({ key }) => key)
   const byId = <R extends { id: string }>(records: R[]): Map<string, R> =>
     new Map(records.map((record) => [record.id, record]))
@@ -170,9 +211,9 @@ function withRecords(read: ReadStore, page: readonly Place[], text: string): Tim
   const mails = byId(wanted === null ? mailSummaries(read, keysOf('mail')) : mailLines(read, { rows: keysOf('mail'), text, conversations: false }))
   const changes = byId(changeSetsByKeys(read, keysOf('change')))
   const inActivities = wanted === null ? new Map<string, FoundText>() : foundInActivities(read, keysOf('activity'), wanted)
-  return page.flatMap(({ kind, at, id }): TimelineEntry[] => {
+  return page.flatMap(({ kind, at, id, key }): TimelineEntry[] => {
     const activity = kind === 'activity' ? activities.get(id) : undefined
-    if (activity !== undefined) return [{ kind: 'activity', at, id, activity, found: inActivities.get(id) }]
+    if (activity !== undefined) return [{ kind: 'activity', at, id, activity, ...(mailsOf.get(key) ?? noMails), found: inActivities.get(id) }]
     const note = kind === 'note' ? notes.get(id) : undefined
     if (note !== undefined) return [{ kind: 'note', at, id, note, found: wanted === null ? undefined : { title: { text: '', hits: [] }, who: null, snippet: snippetOf(wanted, note.text) } }]
     const mail = kind === 'mail' ? mails.get(id) : undefined

@@ -1,5 +1,6 @@
 // Who a mail belongs to, and whether it is already here (EML-2, EML-4). Runs on a reader's thread, and inside commands.
-// Order: the contact it was dropped on, address, thread, addresses of a forwarded message, domain, phone of the signature; a contact is named once, for the first reason.
+// Order: the contact it was dropped on, address, thread, addresses of a message within or of a colleague's recipients, domain, phone of the signature, other
+// recipients; a contact is named once, for the first reason.
 import type { MailMatch, MatchReason } from '../../../src-shared/contract/mail.ts'
 import { isFreeMailDomain } from '../../../src-shared/domain/mail-address.ts'
 import { isSameMail, type MailIdentity } from '../../../src-shared/domain/same-mail.ts'
@@ -56,8 +57,10 @@ export interface MailClues {
   /** The contact it was dropped on. */
   chosenId: string | null
   addresses: string[]
-  /** Addresses in the forwarded message of a mail among colleagues. */
-  forwarded: string[]
+  /** Addresses of whom the mail is about where that is not its sender, and how they are known. */
+  about: { via: 'forwarded' | 'reported' | 'recipient'; addresses: string[] } | null
+  /** Others who got it from the same sender. */
+  recipients: string[]
   /** Thread key, In-Reply-To and References of the message. */
   thread: { key: string; messageIds: string[]; ownId: string | null; /** Of a mail that is here already. */ conversation?: string }
   phones: string[]
@@ -79,9 +82,10 @@ function matchesOf(read: ReadStore, clues: MailClues): MailMatch[] {
   if (clues.chosenId !== null) note(read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId]), 'chosen')
   note(byKeys(read, 'mail', clues.addresses), 'address')
   note(byThread(read, clues.thread), 'thread')
-  note(byKeys(read, 'mail', clues.forwarded), 'forwarded')
-  note(byDomain(read, [...clues.addresses, ...clues.forwarded]), 'domain')
+  if (clues.about !== null) note(byKeys(read, 'mail', clues.about.addresses), clues.about.via)
+  note(byDomain(read, [...clues.addresses, ...(clues.about?.addresses ?? [])]), 'domain')
   note(byKeys(read, 'phone', clues.phones), 'signature')
+  note(byKeys(read, 'mail', clues.recipients), 'recipient')
   return described(read, [...found].slice(0, mostMatches))
 }
 

@@ -18,7 +18,8 @@ const whole = /^SCAN (?:c|e|p|x|m|mail|contact|contact_point|mail_contact)\b(?!.
 const clues = {
   chosenId: 'x',
   addresses: ['ana@mail.talleres.example'],
-  forwarded: [],
+  about: null,
+  recipients: ['luis@otra.example'],
   thread: { key: 'k', messageIds: ['<a>', '<b>'], ownId: '<c>' },
   phones: ['+34600111222'],
 }

@@ -1,6 +1,7 @@
 // Mails of the record: one with its file, lists of them with text search, and whose addresses are our own. Runs on a reader's thread.
 import type { MailSummary } from '../../../src-shared/contract/mail.ts'
 import { mailKey } from '../../../src-shared/domain/mail-address.ts'
+import { ownDomains } from '../../../src-shared/domain/own-people.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import type { ReadStore } from '../read-store.ts'
 import { keptMails, mailMatches } from './mail-matching.ts'
@@ -28,9 +29,16 @@ export interface ActivityForMail {
 }
 
 export const mailQueries = {
-  /** Lower-case addresses of all users: mails from them go out. */
-  'mail.own': (read: ReadStore, _input: null): string[] =>
-    read.pluck<string>(`SELECT mail FROM user WHERE mail <> ''`, []).map(mailKey),
+  /** Lower-case addresses of all users, and of contacts at the domains of these: mails from the users and the others of a domain go out. */
+  'mail.own': (read: ReadStore, _input: null): { users: string[]; contacts: string[] } => {
+    const users = read.pluck<string>(`SELECT mail FROM user WHERE mail <> ''`, []).map(mailKey)
+    const contacts = read.pluck<string>(
+      `SELECT p.key FROM json_each(?) AS d CROSS JOIN contact_point p INDEXED BY contact_point_domain ON p.kind = 'mail' AND substr(p.key, instr(p.key, '@') + 1) = d.value
+       CROSS JOIN contact c ON c.row_id = p.contact_row WHERE c.binned_at IS NULL LIMIT 20000`,
+      [JSON.stringify(ownDomains(users))],
+    )
+    return { users, contacts }
+  },
 
   /** Rejects with `not_found`. */
   'mail.kept': (read: ReadStore, input: { id: string }): KeptMail => {

@@ -1,6 +1,6 @@
 // A mail's row as windows see it, for every query that shows mails. Runs on a reader's thread, and inside commands.
 import type { MailSummary } from '../../../src-shared/contract/mail.ts'
-import type { MailAddress, MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
+import { isEncryptedMail, type MailAddress, type MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
 import type { ReadStore } from '../read-store.ts'
 
 /** Recipients as they stand in the record; older rows may lack a list. */
@@ -21,6 +21,7 @@ interface MailLine {
   sent_at: number | null
   taken_in_at: number
   preview: string
+  opening: string
   attachments: string
   activity_id: string | null
   contact_ids: string
@@ -28,10 +29,13 @@ interface MailLine {
   state: string
 }
 
+/** Characters of a text that tell whether it is encrypted. */
+const looked = 2000
+
 /** Summaries of the given integer keys, in their order. */
 export function mailSummaries(read: ReadStore, rows: readonly number[]): MailSummary[] {
   const lines = read.allSql<MailLine>(
-    `SELECT m.id, m.subject, m.sender_name, m.sender_address, m.recipients, m.direction, m.sent_at, m.taken_in_at, substr(m.body_text, 1, 200) AS preview,
+    `SELECT m.id, m.subject, m.sender_name, m.sender_address, m.recipients, m.direction, m.sent_at, m.taken_in_at, substr(m.body_text, 1, 200) AS preview, substr(m.body_text, 1, ${looked}) AS opening,
        m.attachments, a.id AS activity_id, m.is_detached, m.state,
        (SELECT json_group_array(c.id ORDER BY x.row_id) FROM mail_contact x JOIN contact c ON c.row_id = x.contact_row WHERE x.mail_row = m.row_id) AS contact_ids
      FROM json_each(?) AS wanted JOIN mail m ON m.row_id = wanted.value LEFT JOIN activity a ON a.row_id = m.activity_row ORDER BY wanted.key`,
@@ -39,6 +43,7 @@ export function mailSummaries(read: ReadStore, rows: readonly number[]): MailSum
   )
   return lines.map((line) => {
     const { to = [], cc = [] } = JSON.parse(line.recipients) as Partial<KeptRecipients>
+    const attachments = JSON.parse(line.attachments) as MailAttachment[]
     return {
       id: line.id,
       subject: line.subject,
@@ -49,11 +54,12 @@ export function mailSummaries(read: ReadStore, rows: readonly number[]): MailSum
       date: line.sent_at,
       takenInAt: line.taken_in_at,
       preview: line.preview,
-      attachments: JSON.parse(line.attachments) as MailAttachment[],
+      attachments,
       activityId: line.activity_id,
       contactIds: JSON.parse(line.contact_ids) as string[],
       isDetached: line.is_detached === 1,
       isWaiting: line.state === 'waiting',
+      isEncrypted: isEncryptedMail(attachments, line.opening),
     }
   })
 }

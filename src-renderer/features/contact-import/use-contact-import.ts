@@ -12,6 +12,7 @@ import { mostImportBytes } from '../../../src-shared/domain/contact-import/text-
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask, offerFiles } from '../../ui/core.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
+import type { PickedFile } from '../../ui/files/pick-files.ts'
 import { saveFrom } from '../../ui/files/save-file.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { usePagedRows } from '../../ui/paged-list/paged-rows.ts'
@@ -83,14 +84,15 @@ export function useContactImport() {
   }
   onScopeDispose(release)
 
-  const take = (file: File): Promise<void> =>
+  /** A file of this window, or one that the core has already. */
+  const take = (file: File | PickedFile): Promise<void> =>
     during('reading', async () => {
       release()
       step.value = 'choose'
       // Said before it is handed over: that alone would take long.
       if (file.size > mostImportBytes)
         throw new KnownError('contact_file_unreadable', { name: file.name, reason: 'too_large' })
-      const [offered] = await offerFiles([file])
+      const [offered] = file instanceof File ? await offerFiles([file]) : [file]
       if (offered === undefined) return
       const found = await ask('contactImport.open', { token: offered.token })
       const isOfPeople = found.format === 'vcard' || found.columns.some(({ target }) => target === 'familyName')

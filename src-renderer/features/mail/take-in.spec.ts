@@ -44,6 +44,7 @@ const proposal = (set: Partial<MailProposal> = {}): MailProposal => ({
     contactIds: [],
     isDetached: false,
     isWaiting: false,
+    isEncrypted: false,
   },
   activity: {
     subject: 'Oferta',

@@ -51,6 +51,8 @@ export interface TakeInItem {
   key: number
   name: string
   token: string | null
+  /** Bytes of the file; 0 where that is not known. */
+  size: number
   state: TakeInState
   proposal: MailProposal | null
   decision: Decision | null
@@ -128,6 +130,10 @@ export function stateOf(proposal: MailProposal, activityId: string | null): Take
   if (match === undefined) return 'nobody'
   return isSure(match.reason) ? 'clear' : 'odd'
 }
+
+/** A mailbox, which an import takes in. */
+export const isMailbox = ({ trouble }: Pick<TakeInItem, 'trouble'>): boolean =>
+  trouble?.code === 'mail_unreadable' && trouble.details['reason'] === 'mailbox'
 
 /** Not in the record yet, and it can be. */
 export const isUndecided = (one: TakeInItem): boolean => ['clear', 'odd', 'nobody'].includes(one.state)

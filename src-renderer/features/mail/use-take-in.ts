@@ -23,6 +23,12 @@ export interface TakenIn {
   accepted: { mailId: string | null; activityId: string }[]
   changeSetIds: string[]
 }
+/** A file that the core has already. */
+export interface OfferedMail {
+  token: string
+  name: string
+  size?: number
+}
 export interface TakeIn {
   readonly items: TakeInItem[]
   readonly isReading: Ref<boolean>
@@ -33,7 +39,7 @@ export interface TakeIn {
   /** Still to be decided. */
   readonly open: ComputedRef<TakeInItem[]>
   /** Reads these files too; `handed` are files that the core has already. */
-  add(files: File[], handed?: { token: string; name: string }[]): Promise<void>
+  add(files: File[], handed?: OfferedMail[]): Promise<void>
   /** Reads no further files; what was read stays. */
   stop(): void
   accept(items: TakeInItem[], answers: MailAnswers): Promise<TakenIn>
@@ -52,16 +58,17 @@ export function useTakeIn(
   let count = 0
   let isOver = false
 
-  async function add(files: File[], handed: { token: string; name: string }[] = []): Promise<void> {
+  async function add(files: File[], handed: OfferedMail[] = []): Promise<void> {
     for (const one of [
-      ...handed.map(({ token, name }) => ({ token, name, file: null })),
-      ...files.map((file) => ({ token: null, name: file.name, file })),
+      ...handed.map(({ token, name, size = 0 }) => ({ token, name, size, file: null })),
+      ...files.map((file) => ({ token: null, name: file.name, size: file.size, file })),
     ]) {
       const { file } = one
       items.push({
         key: ++count,
         name: one.name,
         token: one.token,
+        size: one.size,
         state: 'reading',
         proposal: null,
         decision: null,

@@ -63,6 +63,7 @@ export function useTray(choice: TrayChoice, ground: () => DecisionGround, failed
         key: 0,
         name: got.proposal.fileName,
         token: mailId,
+        size: 0,
         state: stateOf(got.proposal, null),
         proposal: got.proposal,
         decision: firstDecision(got.proposal, ground()),

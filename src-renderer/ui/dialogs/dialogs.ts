@@ -7,6 +7,7 @@ import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { MailSourceRef } from '../../../src-shared/contract/mail-parts.ts'
 import type { MailTarget } from '../files/drop-places.ts'
 import type { NamedFile } from '../files/dropped-files.ts'
+import type { PickedFile } from '../files/pick-files.ts'
 import type { HandedFile } from '../stores/mail-drop.store.ts'
 import type { Selection } from '../../../src-shared/contract/lists.ts'
 import type { MailAttachment } from '../../../src-shared/domain/parsed-mail.ts'
@@ -54,7 +55,7 @@ export interface Dialogs {
   /** Calendar files (.ics): what they would change, then taken in. */
   'calendar-import': { props: { files: File[] }; answer: { changed: number } }
   /** A file of contacts; without one it is chosen there. Answers where contacts were taken in. */
-  'contact-import': { props: { file?: File }; answer: { changed: number } }
+  'contact-import': { props: { file?: File | PickedFile }; answer: { changed: number } }
   /** Everything overdue (BLK-7). `owner`: an id; null: everybody's; not given: mine. */
   'rescue-overdue': { props: { owner?: string | null }; answer: { changed: number } }
   'contact-form': {
@@ -88,7 +89,7 @@ export interface Dialogs {
   }
   /** `handed`: files that the core has already. */
   'take-in-mail': {
-    props: { files: File[]; handed?: Pick<HandedFile, 'token' | 'name'>[]; contactId?: string | null; activityId?: string | null }
+    props: { files: File[]; handed?: (Pick<HandedFile, 'token' | 'name'> & { size?: number })[]; contactId?: string | null; activityId?: string | null; placeName?: string }
     answer: { accepted: number }
   }
   /** Many mails at once: files, folders still to be walked, or what the core has already. Answers the import that was begun. */

@@ -29,12 +29,14 @@ function byName(files: readonly File[]): NamedFile[] {
 /** More mails than this are not decided one by one in a dialog. */
 const mostAtOnce = 20
 const mailbox = /\.(?:mbox|mbx)$/i
-/** Bytes; what is larger is a mailbox or as much work as one. */
-const largestMail = 60_000_000
+/** Bytes of all together; more take longer to be read than somebody looks on. */
+const mostBytes = 300_000_000
 
-/** So many, or so large, that they are imported in the background. */
+/** So many, or so much of several, that they are imported in the background. One mail is decided in its dialog however large it is. */
 export const areMany = (files: readonly { name: string; size: number }[]): boolean =>
-  files.length > mostAtOnce || files.some(({ name, size }) => mailbox.test(name) || size > largestMail)
+  files.length > mostAtOnce ||
+  files.some(({ name }) => mailbox.test(name)) ||
+  (files.length > 1 && files.reduce((sum, { size }) => sum + size, 0) > mostBytes)
 
 export const useMailDrop = defineStore('mailDrop', () => {
   const targets: ShallowRef<(() => MailTarget | null)[]> = shallowRef([])
@@ -64,7 +66,7 @@ export const useMailDrop = defineStore('mailDrop', () => {
     if (contacts.length > 0) void importContacts(contacts)
     if (mails.length === 0) return
     if (areMany(mails)) importFiles({ files: byName(mails) }, where)
-    else void openDialog('take-in-mail', { files: mails, contactId: where?.contactId ?? null, activityId })
+    else void openDialog('take-in-mail', { files: mails, contactId: where?.contactId ?? null, activityId, placeName: where?.name ?? '' })
   }
   async function attachPlain(activityId: string, files: File[]): Promise<void> {
     const quiet = useQuiet()
@@ -101,9 +103,12 @@ export const useMailDrop = defineStore('mailDrop', () => {
 
   /** Files that the system handed over, known by their tokens. */
   function takeHanded(handed: HandedFile[]): void {
-    if (areMany(handed) || handed.some(({ isFolder }) => isFolder)) importFiles({ tokens: handed }, null)
-    else if (handed.length > 0)
-      void openDialog('take-in-mail', { files: [], handed, contactId: null, activityId: null })
+    const contacts = handed.filter((file) => !file.isFolder && isContactFile(file))
+    const mails = handed.filter((file) => !contacts.includes(file))
+    if (contacts.length > 0) void importContacts(contacts)
+    if (areMany(mails) || mails.some(({ isFolder }) => isFolder)) importFiles({ tokens: mails }, null)
+    else if (mails.length > 0)
+      void openDialog('take-in-mail', { files: [], handed: mails, contactId: null, activityId: null })
   }
 
   /** Lets the user choose mail files, or a folder of them. */
