@@ -105,6 +105,16 @@ describe('a winmail.dat', () => {
     expect(await parseMail(inside?.bytes ?? new Uint8Array())).toMatchObject({ subject: 'Dentro', text: 'Texto de dentro', from: { address: 'luis@miempresa.example' } })
   })
 
+  it('beside a text of the mail is its formatted form; where it says something else, both are shown', async () => {
+    const beside = (text: string): Buffer =>
+      Buffer.from(
+        `From: ana@cliente.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n${text}\n--b\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n${tnef.toString('base64')}\n--b--\n`,
+      )
+    expect(await parseMail(beside('Hola,  señor Pérez.'))).toMatchObject({ text: 'Hola,  señor Pérez.', html: expect.stringContaining('señor Pérez') as string })
+    expect(await parseMail(beside('Aviso de la lista.'))).toMatchObject({ text: 'Aviso de la lista.\n\nHola, señor Pérez.\nUn saludo', html: null })
+    expect(await parseMail(beside('Hola, señor Pérez.\nUn saludo\n\nAviso legal.'))).toMatchObject({ text: 'Hola, señor Pérez.\nUn saludo\n\nAviso legal.', html: null })
+  })
+
   it('that is damaged gives what stands before the damage, or stays a file', async () => {
     for (let length = 7; length < tnef.length; length += 13) await parseMail(tnef.subarray(0, length))
     const source = Buffer.from(`From: a@x.example\nContent-Type: application/ms-tnef; name="winmail.dat"\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n${Buffer.from('no TNEF').toString('base64')}\n`)

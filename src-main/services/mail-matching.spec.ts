@@ -26,6 +26,11 @@ describe('whose mail it is', () => {
     expect(proposal.newPerson).toBeNull()
   })
 
+  it('dropped on whose it is, nobody is offered to be created', async () => {
+    const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
+    expect(await proposeOne(offer(), { contactId: ana })).toMatchObject({ matches: [{ contactId: ana, reason: 'address' }], newPerson: null })
+  })
+
   it('a reply from another address is found by its thread', async () => {
     const ana = await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
     await takeIn(eml({ id: '<first@talleres.example>' }))

@@ -79,8 +79,12 @@ function matchesOf(read: ReadStore, clues: MailClues): MailMatch[] {
   const note = (rows: readonly number[], reason: MatchReason): void => {
     for (const row of rows) if (!found.has(row)) found.set(row, reason)
   }
-  if (clues.chosenId !== null) note(read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId]), 'chosen')
-  note(byKeys(read, 'mail', clues.addresses), 'address')
+  const addressed = byKeys(read, 'mail', clues.addresses)
+  if (clues.chosenId !== null) {
+    const chosen = read.pluck<number>('SELECT row_id FROM contact WHERE id = ?', [clues.chosenId])
+    note(chosen, chosen.some((row) => addressed.includes(row)) ? 'address' : 'chosen')
+  }
+  note(addressed, 'address')
   note(byThread(read, clues.thread), 'thread')
   if (clues.about !== null) note(byKeys(read, 'mail', clues.about.addresses), clues.about.via)
   note(byDomain(read, [...clues.addresses, ...(clues.about?.addresses ?? [])]), 'domain')
