@@ -300,4 +300,33 @@ describe.skipIf(sayIfSkipped('activities'))('the activities of a salesperson', (
       await rowOf(listOf(page), 'Llamar al taller').waitFor()
     }),
   )
+
+  it.each(languages)('what is in the bin comes back whole, and does nothing else; an hour of elsewhere says where (%s)', (language) =>
+    withProgram(`bin ${language}`, { language }, async (program) => {
+      const { say } = program
+      const who = await whoAndTypes(program)
+      const companyId = await createCompany(program, 'Arana Distribución')
+      await createActivity(program, who, { subject: 'Visita de prueba', on: '2027-03-29', companyId })
+      const page = await program.open()
+      await listReady(page)
+      await listOf(page).focus()
+      await page.keyboard.press('Delete')
+      await rowOf(listOf(page), 'Visita de prueba').waitFor({ state: 'detached' })
+      await page.goto(`${program.host().url}#/activities?filter=${encodeURIComponent(JSON.stringify({ done: 'all', binned: true }))}`)
+      await rowOf(listOf(page), 'Visita de prueba').click()
+      const detail = page.getByRole('complementary', { name: say('list.detail') })
+      await detail.getByRole('button', { name: say('activities.restore') }).waitFor()
+      expect(await detail.getByRole('button', { name: say('activities.close') }).count()).toBe(0)
+      await page.keyboard.press('Shift+F10')
+      await page.getByRole('menuitem', { name: say('activities.restore') }).waitFor()
+      expect(await page.getByRole('menuitem', { name: say('activities.cancel') }).count()).toBe(0)
+      await page.keyboard.press('Escape')
+      await detail.getByRole('button', { name: say('activities.restore') }).click()
+      await page.getByText(say('activities.said.restored', { n: 1 })).waitFor()
+
+      await program.api().ask('settings.set', { zone: 'America/New_York' })
+      await page.goto(`${program.host().url}#/activities`)
+      await rowOf(listOf(page), 'Visita de prueba').getByText('10:00 (Madrid)').waitFor()
+    }),
+  )
 })

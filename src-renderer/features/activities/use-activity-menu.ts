@@ -34,7 +34,7 @@ export function useActivityMenu(): ActivityMenu {
         keys: 'Enter',
         run: () => void openDialog('activity-form', { id: row.id }),
       },
-      ...(isOpen(row.state)
+      ...(!row.isBinned && isOpen(row.state)
         ? [
             {
               id: 'close',
@@ -87,35 +87,40 @@ export function useActivityMenu(): ActivityMenu {
         icon: 'history',
         run: () => void openDialog('record-history', { recordId: row.id, title: row.subject }),
       },
-      isOpen(row.state)
-        ? {
-            id: 'cancel',
-            text: say('activities.cancel'),
-            icon: 'cancel',
-            starts: true,
-            run: () => void actions.cancel(targetOf(row)),
-          }
-        : {
-            id: 'reopen',
-            text: say('activities.reopen'),
-            icon: 'undo',
-            starts: true,
-            run: () => void actions.reopen(targetOf(row)),
-          },
-      row.isBinned
-        ? {
-            id: 'restore',
-            text: say('activities.restore'),
-            icon: 'delete-restore',
-            run: () => void actions.restore(targetOf(row)),
-          }
-        : {
-            id: 'bin',
-            text: say('activities.bin'),
-            icon: 'delete',
-            keys: 'Del',
-            run: () => void actions.bin(targetOf(row)),
-          },
+      ...(row.isBinned
+        ? [
+            {
+              id: 'restore',
+              text: say('activities.restore'),
+              icon: 'delete-restore',
+              starts: true,
+              run: () => void actions.restore(targetOf(row)),
+            },
+          ]
+        : [
+            isOpen(row.state)
+              ? {
+                  id: 'cancel',
+                  text: say('activities.cancel'),
+                  icon: 'cancel',
+                  starts: true,
+                  run: () => void actions.cancel(targetOf(row)),
+                }
+              : {
+                  id: 'reopen',
+                  text: say('activities.reopen'),
+                  icon: 'undo',
+                  starts: true,
+                  run: () => void actions.reopen(targetOf(row)),
+                },
+            {
+              id: 'bin',
+              text: say('activities.bin'),
+              icon: 'delete',
+              keys: 'Del',
+              run: () => void actions.bin(targetOf(row)),
+            },
+          ]),
     ],
   }
 }

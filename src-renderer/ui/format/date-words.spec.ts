@@ -19,9 +19,13 @@ describe('said', () => {
     expect(dayWords('2026-11-26', today, en)).toBe('Thu Nov 26')
   })
   it('a time, a day alone and a span', () => {
-    expect(whenWords({ on: today, time: '10:30', until: null }, today, es)).toBe('hoy 10:30')
-    expect(whenWords({ on: '2026-11-26', time: null, until: null }, today, es)).toBe('jue 26 nov')
-    expect(whenWords({ on: '2026-11-26', time: null, until: '2026-11-28' }, today, es)).toBe('jue 26 nov – sáb 28 nov')
+    const zone = 'Europe/Madrid'
+    expect(whenWords({ on: today, time: '10:30', until: null, zone }, today, es, zone)).toBe('hoy 10:30')
+    expect(whenWords({ on: today, time: '10:30', until: null, zone }, today, es, 'Europe/Paris')).toBe('hoy 10:30')
+    expect(whenWords({ on: today, time: '10:30', until: null, zone: 'America/New_York' }, today, es, zone)).toBe('hoy 10:30 (New York)')
+    expect(whenWords({ on: today, time: null, until: null, zone: 'America/New_York' }, today, es, zone)).toBe('hoy')
+    expect(whenWords({ on: '2026-11-26', time: null, until: null, zone }, today, es, zone)).toBe('jue 26 nov')
+    expect(whenWords({ on: '2026-11-26', time: null, until: '2026-11-28', zone }, today, es, zone)).toBe('jue 26 nov – sáb 28 nov')
   })
   it('on hover nothing is left out, a foreign zone least of all', () => {
     const when = { on: '2026-11-26', time: '10:30', durationMinutes: 90, until: null, zone: 'America/Bogota' }

@@ -2,6 +2,7 @@
 import {
   addDays,
   daysBetween,
+  instantOf,
   weekday,
   type LocalDate,
   type Wall,
@@ -90,12 +91,15 @@ export function dayWords(day: LocalDate, today: LocalDate, style: DateStyle): st
   return isFar ? `${dayAndMonth} ${Number(day.slice(0, 4))}` : `${names.days[weekday(day) - 1]} ${dayAndMonth}`
 }
 
-/** A planned moment: `hoy 10:30`, `jue 26 nov`, `lun 2 nov – mié 4 nov`. */
-export function whenWords(when: Pick<When, 'on' | 'time' | 'until'>, today: LocalDate, style: DateStyle): string {
+/** A planned moment: `hoy 10:30`, `jue 26 nov`, `lun 2 nov – mié 4 nov`; where clocks say something else than in `zone`: `hoy 10:30 (New York)`. */
+export function whenWords(when: Pick<When, 'on' | 'time' | 'until' | 'zone'>, today: LocalDate, style: DateStyle, zone: string): string {
   const from = dayWords(when.on, today, style)
   if (when.until !== null && when.until !== when.on) return `${from} – ${dayWords(when.until, today, style)}`
-  return when.time === null ? from : `${from} ${when.time}`
+  if (when.time === null) return from
+  const isElsewhere = when.zone !== zone && instantOf(when.on, when.time, when.zone) !== instantOf(when.on, when.time, zone)
+  return `${from} ${when.time}${isElsewhere ? ` (${placeOfZone(when.zone)})` : ''}`
 }
+const placeOfZone = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 
 /** The whole truth of a planned moment, for hovering: `jueves 26/11/2026 10:30 (45 min) Europe/Madrid`. */
 export function exactWhen(when: When, style: DateStyle, systemZone: string): string {

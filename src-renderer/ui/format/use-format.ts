@@ -43,7 +43,7 @@ export function useFormat(): Formats {
     },
     day: (day) => dayWords(day, store.now.on, style()),
     exactDay: (day) => exactDate(day, style()),
-    when: (when) => whenWords(when, store.now.on, style()),
+    when: (when) => whenWords(when, store.now.on, style(), store.zone),
     exactWhen: (when) => exactWhen(when, style(), store.zone),
     wall: (text) => wallWords(text, store.now.on, style()),
     instant(at) {

@@ -9,6 +9,7 @@ import { openInWindow } from './open-window.ts'
 import { openList } from './open-list.ts'
 import { places, settingsPlace } from './places.ts'
 import { noteOpened } from './use-search.ts'
+import { rangesOf } from './word-ranges.ts'
 
 export interface Offer {
   id: string
@@ -32,7 +33,6 @@ export interface OfferPlace {
 }
 
 const plain = (text: string): MarkedText => ({ text, hits: [] })
-const fold = (value: string): string => value.toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '')
 const windowOf = { contacts: 'contact', activities: 'activity', mails: 'mail' } as const
 const pathOf = { contacts: '/contacts', activities: '/activities', mails: '/mail' } as const
 
@@ -74,7 +74,6 @@ function allOffer(place: OfferPlace, group: SearchGroup, { total, isMore, hits }
 }
 
 function commandOffers(place: OfferPlace, text: string): Offer[] {
-  const wanted = fold(text)
   const known: Offer[] = [
     ...[...commands.values()]
       .filter((one) => one.when?.() ?? true)
@@ -84,14 +83,8 @@ function commandOffers(place: OfferPlace, text: string): Offer[] {
     })),
   ].map((one) => ({ detail: plain(''), snippet: null, ...one }))
   return known
-    .map((one) => ({ ...one, title: { text: one.title.text, hits: rangeOf(one.title.text, wanted) } }))
-    .filter((one) => wanted === '' || one.title.hits.length > 0)
-}
-
-/** Where the folded text stands; folding a Spanish or English word keeps its length. */
-function rangeOf(text: string, wanted: string): [number, number][] {
-  const at = wanted === '' ? -1 : fold(text).indexOf(wanted)
-  return at < 0 ? [] : [[at, at + wanted.length]]
+    .map((one) => ({ ...one, title: { text: one.title.text, hits: rangesOf(one.title.text, text) } }))
+    .filter((one) => text.trim() === '' || one.title.hits.length > 0)
 }
 
 const recentOffer = (place: OfferPlace, one: RecentHit): Offer =>
