@@ -46,6 +46,16 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
         await line(subject).getByText(say(`calendar.file.refusals.${refusal}`)).waitFor()
       // A rule without end goes on as a series of ours.
       await dialog.getByText(say('calendar.file.series', { n: 1 })).waitFor()
+      // It is one line with its rule; its dates show when they are asked for, and each can be left out.
+      expect(await line('Sin final').count()).toBe(1)
+      const lines = await dialog.getByRole('listitem').count()
+      await line('Sin final').getByText(say('activityParts.recurrence.every.MONTHLY', { n: 1 })).click()
+      await expect.poll(() => dialog.getByRole('listitem').count()).toBeGreaterThan(lines + 20)
+      const boxes = dialog.getByRole('checkbox', { name: 'Sin final' })
+      await boxes.nth(2).uncheck()
+      expect(await boxes.first().evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
+      await boxes.first().check()
+      expect(await boxes.nth(2).isChecked()).toBe(true)
       for (const [subject, notice] of [['Con zona rota', 'zone_unknown'], [say('calendar.file.untitled'), 'no_subject']] as const)
         await line(subject).first().getByText(`· ${say(`calendar.file.notices.${notice}`)}`).waitFor()
       await page.keyboard.press('Control+Enter')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCore, testNow, type TestCore } from '../../build/test-core.ts'
 import type { CalendarEntry } from '../../src-shared/contract/calendar.ts'
-import type { CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
+import type { CalendarLine, CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
 import { addDays, type When } from '../../src-shared/domain/local-time.ts'
 import { openConnection } from '../store/database.ts'
 import { commands } from '../store/operations.ts'
@@ -238,6 +238,24 @@ describe('a rule that is one of ours', () => {
     await isTakenAlready(text(endless()))
     expect(await entries('2028-06-01', '2030-12-31')).toEqual([])
   })
+  it('that begins at another hour in the file moves with what was written here, and goes on at that hour', async () => {
+    await take(text(endless()))
+    const one = (await entries())[1]
+    await core.ask('activity.save', { id: one?.id ?? '', revision: one?.revision ?? 0, values: { notes: 'Llevar casco' } })
+    const changed = text(endless('SEQUENCE:2').map((line) => line.replace('T090000', 'T113000')))
+    const found = await plan(changed)
+    expect([found.counts.new, found.counts.cancelled, found.counts.same]).toEqual([0, 0, 0])
+    await take(changed)
+    expect(await core.ask('activity.get', { id: one?.id ?? '' })).toMatchObject({
+      fullNotes: 'Llevar casco',
+      when: { time: '11:30' },
+    })
+    expect(new Set((await days('2026-01-01', '2028-12-31')).map((day) => day.slice(9)))).toEqual(new Set(['11:30']))
+    await isTakenAlready(changed)
+    await later(800)
+    expect((await days('2028-03-01', '2028-06-30')).map((day) => day.slice(9))).toEqual(Array(4).fill('11:30'))
+    await isTakenAlready(changed)
+  })
   it('that the file changes ends, and the new one goes on', async () => {
     await take(text(weekly()))
     const changed = text(weekly('SEQUENCE:3').map((line) => line.replace('WEEKLY;COUNT=6', 'DAILY;INTERVAL=7;COUNT=8')))
@@ -291,6 +309,7 @@ describe('a rule that is none of ours', () => {
     const { lines } = await core.ask('calendarFile.lines', {
       planId: found.planId,
       only: 'refused',
+      of: null,
       from: 0,
       count: 10,
     })
@@ -300,6 +319,64 @@ describe('a rule that is none of ours', () => {
     ])
     await take(file)
     expect(await days()).toEqual(['26-03-12 09:00', '26-03-19 09:00'])
+  })
+})
+
+describe('the lines before it is taken in', () => {
+  const lines = async (file: string, of: number | null = null): Promise<CalendarLine[]> =>
+    (await core.ask('calendarFile.lines', { planId: (await plan(file)).planId, only: 'all', of, from: 0, count: 100 })).lines
+  const said = (all: CalendarLine[]) =>
+    all.map(({ index, kind, when, before, repeats }) => [
+      index,
+      kind,
+      `${before ? `${before.on} ${before.time ?? ''} → ` : ''}${when?.on ?? ''} ${when?.time ?? ''}`,
+      repeats && `${repeats.rule ?? '?'} ${repeats.count} ${repeats.until}`,
+    ])
+  const single = ['UID:a', 'SUMMARY:Una', 'DTSTART;TZID=Europe/Madrid:20260320T120000']
+
+  it('say a series once, with its rule and its dates; these, one by one, when asked for', async () => {
+    const file = text(weekly(), single, endless())
+    const all = await lines(file)
+    expect(said(all.slice(0, 1))).toEqual([[0, 'new', '2026-03-12 09:00', 'FREQ=WEEKLY;COUNT=6 6 2026-04-16']])
+    expect(all.map(({ repeats }) => repeats?.count ?? 1)).toEqual([6, 25, 1])
+    expect(all.map(({ index }) => index)).toEqual([0, 6, 31])
+    const dates = await lines(file, 0)
+    expect(dates.map(({ index, when }) => `${index} ${when?.on ?? ''}`)).toEqual([
+      '0 2026-03-12',
+      '1 2026-03-19',
+      '2 2026-03-26',
+      '3 2026-04-02',
+      '4 2026-04-09',
+      '5 2026-04-16',
+    ])
+  })
+  it('keep apart what the file says of one date, what is extra, and dates that fare otherwise', async () => {
+    const own = [
+      'UID:w',
+      'SUMMARY:Reunión larga',
+      'RECURRENCE-ID;TZID=Europe/Madrid:20260319T090000',
+      'DTSTART;TZID=Europe/Madrid:20260320T100000',
+    ]
+    const file = text(weekly('RDATE;TZID=Europe/Madrid:20260501T090000'), own)
+    expect(said(await lines(file))).toEqual([
+      [0, 'new', '2026-03-12 09:00', 'FREQ=WEEKLY;COUNT=6 5 2026-04-16'],
+      [5, 'new', '2026-03-20 10:00', null],
+      [6, 'new', '2026-05-01 09:00', null],
+    ])
+    await take(text(weekly()))
+    const later = weekly('SEQUENCE:2').map((line) => line.replace('T090000', 'T110000').replace('COUNT=6', 'COUNT=4'))
+    expect(said(await lines(text(later)))).toEqual([
+      [0, 'changed', '2026-03-12 09:00 → 2026-03-12 11:00', 'FREQ=WEEKLY;COUNT=4 4 2026-04-02'],
+      [4, 'cancelled', '2026-04-09 09:00 → 2026-04-09 09:00', 'FREQ=WEEKLY;COUNT=4 2 2026-04-16'],
+    ])
+    const renamed = weekly('SEQUENCE:2').map((line) => line.replace('Reunión', 'Reunión de ventas'))
+    expect(said(await lines(text(renamed)))).toEqual([
+      [0, 'changed', '2026-03-12 09:00 → 2026-03-12 09:00', 'FREQ=WEEKLY;COUNT=6 6 2026-04-16'],
+    ])
+  })
+  it('of a rule that is none of ours are one, too', async () => {
+    const file = text(['UID:h', 'SUMMARY:Turno', 'DTSTART;TZID=Europe/Madrid:20260312T090000', 'RRULE:FREQ=DAILY;BYHOUR=9,16;COUNT=4'])
+    expect(said(await lines(file))).toEqual([[0, 'new', '2026-03-12 09:00', '? 4 2026-03-13']])
   })
 })
 

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { CalendarLine, CalendarLineKind, CalendarPlan } from '../../src-shared/contract/calendar-files.ts'
 import { fieldsOfEntry, outcomeOf, type EntryOutcome, type FileFields } from '../../src-shared/domain/calendar-diff.ts'
 import type { CalendarFile, CalendarFileEntry, RefusedEntry } from '../../src-shared/domain/calendar-file.ts'
-import { addDays, wallOf } from '../../src-shared/domain/local-time.ts'
+import { addDays, daysBetween, wallOf } from '../../src-shared/domain/local-time.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { CalendarOperation } from '../store/commands/calendar-commands.ts'
 import type { KnownItem } from '../store/queries/calendar-file-queries.ts'
@@ -23,7 +23,11 @@ const keptPlans = 4
 
 interface PlannedLine extends CalendarLine {
   operation: CalendarOperation | null
+  /** It stands under an earlier line of its series. */
+  isInside: boolean
 }
+/** `series` names what it may stand together with; null: it is alone. */
+type LineDraft = Omit<PlannedLine, 'index' | 'repeats' | 'isInside'> & { series: string | null; rule: string | null }
 interface StoredPlan {
   plan: CalendarPlan
   lines: PlannedLine[]
@@ -93,10 +97,16 @@ export function calendarFileHandlers(core: Core): HandlersOf<'calendarFile'> {
       for (const old of [...plans.keys()].slice(0, -keptPlans)) plans.delete(old)
       return plan
     },
-    'calendarFile.lines': ({ planId, only, from, count }) => {
-      const wanted = planOf(planId).lines.filter(({ kind }) => only === 'all' || kind === only)
+    'calendarFile.lines': ({ planId, only, of, from, count }) => {
+      const { lines } = planOf(planId)
+      const wanted =
+        of === null
+          ? lines.filter(({ kind, isInside }) => !isInside && (only === 'all' || kind === only))
+          : lines.slice(of, of + (lines[of]?.repeats?.count ?? 0))
       return {
-        lines: wanted.slice(from, from + count).map(({ operation: _operation, ...line }) => line),
+        lines: wanted
+          .slice(from, from + count)
+          .map(({ operation: _operation, isInside: _isInside, ...line }) => line),
         total: wanted.length,
       }
     },
@@ -164,26 +174,30 @@ function planLines(
   typeOf: (entry: CalendarFileEntry) => string,
   untitled: string,
 ): { lines: PlannedLine[]; series: CalendarOperation[] } {
-  const lines: PlannedLine[] = []
-  const add = (line: Omit<PlannedLine, 'index'>): void => void lines.push({ ...line, index: lines.length })
-  const byKey = new Map(known.map((item) => [`${item.uid}\n${item.recurrenceId}`, item]))
+  const lines: LineDraft[] = []
+  const byKey = new Map(known.map((item) => [keyOf(item), item]))
+  const atOtherHour = otherHours(files, known)
   const seen = new Set<string>()
   const series = new SeriesPlan(known, typeOf, untitled)
   for (const { name, file } of files) {
     series.read(file)
-    for (const refused of file.refused) add(refusedLine(refused, name))
+    const rules = new Map(file.series.map(({ uid, rule }) => [uid, rule]))
+    for (const refused of file.refused) lines.push(refusedLine(refused, name))
     for (const entry of file.entries) {
-      const key = `${entry.uid}\n${entry.recurrenceId}`
+      const key = keyOf(entry)
       // The same entry in two of the chosen files: the first counts.
       if (seen.has(key)) continue
       seen.add(key)
-      const item = byKey.get(key) ?? null
+      const item = byKey.get(key) ?? atOtherHour(entry)
+      if (item !== null) seen.add(keyOf(item))
       if (item === null && series.makesItself(entry)) continue
       const fields = fieldsOfEntry(entry, untitled)
       const outcome = outcomeOf(entry, fields, item)
       if (outcome.kind === 'changed' && item !== null) series.see(entry, item, outcome.patch)
-      add({
+      lines.push({
         kind: outcome.kind,
+        series: seriesOf(entry, outcome, item),
+        rule: entry.part === 'rule' ? (rules.get(entry.uid) ?? null) : null,
         subject: fields.subject,
         when: fields.when,
         before: outcome.kind === 'changed' || outcome.kind === 'cancelled' ? (item?.when ?? null) : null,
@@ -209,8 +223,10 @@ function planLines(
         fields: { ...item.fields, isCancelled: true },
         ...stamp,
       }
-      add({
+      lines.push({
         kind: 'cancelled',
+        series: `${item.uid}\nrule\ncancelled`,
+        rule: rules.get(item.uid) ?? null,
         subject: item.fields.subject,
         when: item.when,
         before: item.when,
@@ -222,11 +238,58 @@ function planLines(
       })
     }
   }
-  return { lines, series: series.operations() }
+  return { lines: together(lines), series: series.operations() }
 }
 
-const refusedLine = (refused: RefusedEntry, fileName: string): Omit<PlannedLine, 'index'> => ({
+const keyOf = ({ uid, recurrenceId }: { uid: string; recurrenceId: string }): string => `${uid}\n${recurrenceId}`
+
+/** A file whose series begins at another hour calls its dates otherwise: the one of that day, where the file has it no more, is still the same. */
+function otherHours(
+  files: readonly { file: CalendarFile }[],
+  known: readonly KnownItem[],
+): (entry: CalendarFileEntry) => KnownItem | null {
+  const inFiles = new Set(files.flatMap(({ file }) => file.entries.map(keyOf)))
+  const dayOf = ({ uid, recurrenceId }: { uid: string; recurrenceId: string }): string => `${uid}\n${recurrenceId.slice(0, 10)}`
+  const left = known.filter((item) => item.recurrenceId !== '' && !inFiles.has(keyOf(item)))
+  const byDay = new Map(left.map((item) => [dayOf(item), item]))
+  return (entry) => (entry.part === 'rule' || entry.part === 'override' ? (byDay.get(dayOf(entry)) ?? null) : null)
+}
+
+/** What the other dates of its series must be like to stand in one line with it; what the file says of one date by itself stands alone. */
+function seriesOf({ uid, part }: CalendarFileEntry, outcome: EntryOutcome, item: KnownItem | null): string | null {
+  if (part === 'single' || part === 'override') return null
+  if (outcome.kind !== 'changed' || item === null) return `${uid}\n${part}\n${outcome.kind}`
+  const { when, ...patch } = outcome.patch
+  const moved = when && [daysBetween(item.when.on, when.on), item.when.time, when.time, when.durationMinutes]
+  return `${uid}\n${part}\n${JSON.stringify([patch, moved])}`
+}
+
+/** Lines of one series that fare alike, under the earliest of them. */
+function together(drafts: readonly LineDraft[]): PlannedLine[] {
+  const groups = new Map<string, LineDraft[]>()
+  for (const [at, draft] of drafts.entries()) {
+    const key = draft.series ?? String(at)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [draft])
+    else group.push(draft)
+  }
+  const lines: PlannedLine[] = []
+  const day = ({ when }: LineDraft): string => when?.on ?? ''
+  for (const group of groups.values()) {
+    group.sort((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0))
+    const last = group.at(-1)
+    for (const [at, { series: _series, rule, ...line }] of group.entries()) {
+      const repeats = at === 0 && group.length > 1 && last ? { rule, count: group.length, until: day(last) } : null
+      lines.push({ ...line, index: lines.length, repeats, isInside: at > 0 })
+    }
+  }
+  return lines
+}
+
+const refusedLine = (refused: RefusedEntry, fileName: string): LineDraft => ({
   kind: 'refused' satisfies CalendarLineKind,
+  series: null,
+  rule: null,
   subject: refused.subject,
   when: null,
   before: null,
@@ -273,7 +336,7 @@ function goneOf(file: CalendarFile, known: readonly KnownItem[], seen: ReadonlyS
       item.isOpen &&
       !item.isBinned &&
       !item.fields.isCancelled &&
-      !seen.has(`${item.uid}\n${item.recurrenceId}`)
+      !seen.has(keyOf(item))
     )
   })
 }

@@ -18,6 +18,11 @@ export interface CalendarLine {
   notices: CalendarFileNotice[]
   fileName: string
   line: number
+  /**
+   * Dates of one series that fare alike stand under the first of them, up to the day `until`: the lines `index` to `index + count - 1`. Null for a line
+   * that stands for itself alone. `rule` is null where none of ours says the same.
+   */
+  repeats: { rule: string | null; count: number; until: string } | null
 }
 export interface CalendarPlan {
   planId: string
@@ -49,8 +54,14 @@ export const calendarFileCalls = {
       untitled: z.string().trim().min(1).max(80),
     }),
   ).gives<CalendarPlan>(),
+  /** A series as one line; `of` the index of one: its dates line by line. */
   'calendarFile.lines': call(
-    z.object({ planId: z.string(), only: z.enum(['all', 'new', 'changed', 'cancelled', 'same', 'refused']), ...page }),
+    z.object({
+      planId: z.string(),
+      only: z.enum(['all', 'new', 'changed', 'cancelled', 'same', 'refused']),
+      of: z.number().int().min(0).nullable(),
+      ...page,
+    }),
   ).gives<{
     lines: CalendarLine[]
     total: number

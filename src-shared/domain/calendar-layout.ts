@@ -113,18 +113,12 @@ export function layoutBars(items: readonly BarItem[], days: number): { bars: Pla
 }
 
 /**
- * A week of a month: bars in at most `capacity` lanes. Where a day has more (of `counts`, else of what was given), its last lane is left for
- * "+N more"; a bar that has no lane on all of its days is not drawn at all, and is counted on each.
+ * A week of a month: bars in at most `capacity` lanes. A bar that has no lane on all of its days is not drawn at all, and is counted on each;
+ * `hidden` is what is left of `counts`, else of what was given.
  */
 export function layoutWeek(items: readonly BarItem[], days: number, capacity: number, counts: readonly number[] | null = null): { bars: PlacedBar[]; hidden: number[] } {
   const { bars } = layoutBars(items, days)
-  const totals = counts ?? Array.from({ length: days }, (_, day) => bars.filter(({ from, to }) => from <= day && day <= to).length)
-  const isFull = (day: number): boolean => (totals[day] ?? 0) > capacity || bars.some(({ from, to, lane }) => from <= day && day <= to && lane >= capacity)
-  const full = Array.from({ length: days }, (_, day) => isFull(day))
-  const shown = bars.filter(({ from, to, lane }) => {
-    for (let day = from; day <= to; day += 1) if (lane >= (full[day] === true ? capacity - 1 : capacity)) return false
-    return true
-  })
-  const hidden = totals.map((total, day) => total - shown.filter(({ from, to }) => from <= day && day <= to).length)
-  return { bars: shown, hidden }
+  const on = (day: number, all: readonly PlacedBar[]): number => all.filter(({ from, to }) => from <= day && day <= to).length
+  const shown = bars.filter(({ lane }) => lane < capacity)
+  return { bars: shown, hidden: Array.from({ length: days }, (_, day) => (counts?.[day] ?? on(day, bars)) - on(day, shown)) }
 }

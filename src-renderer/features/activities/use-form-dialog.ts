@@ -1,5 +1,5 @@
 // What the quick and the full form of an activity do alike as dialogs: save and answer, leave a draft, make a contact on the way, say a duration.
-import { computed, nextTick, useTemplateRef, type ComputedRef } from 'vue'
+import { computed, nextTick, useTemplateRef, type ComputedRef, type WritableComputedRef } from 'vue'
 import { openDialog, type Dialogs } from '../../ui/dialogs/dialogs.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useUserChoices } from '../../ui/fields/list-fields.ts'
@@ -14,7 +14,7 @@ type Answer = { id: string } | null
 export interface FormDialog {
   users: ReturnType<typeof useUserChoices>
   /** Null where none, or none that can be read, is given. */
-  minutes: ComputedRef<number | null>
+  minutes: WritableComputedRef<number | null>
   /** What stands behind the duration: its unit, and hours where it has some. */
   minutesWords: ComputedRef<string>
   save(): Promise<void>
@@ -29,7 +29,10 @@ export function useFormDialog(form: ActivityForm, emit: (event: 'answer', value:
   const quiet = useQuiet()
   /** `root` of the template: where the first wrong field is looked for. */
   const root = useTemplateRef<HTMLElement>('root')
-  const minutes = computed(() => minutesOf(fields.minutes) ?? null)
+  const minutes = computed({
+    get: () => minutesOf(fields.minutes) ?? null,
+    set: (length) => (fields.minutes = length === null ? '' : String(length)),
+  })
   return {
     users: useUserChoices(() => fields.ownerId),
     minutes,

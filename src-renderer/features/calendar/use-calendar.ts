@@ -20,7 +20,7 @@ import { isColoring, type Coloring } from './calendar-colors.ts'
 import { daysOf, isShow, monthGrid, turned, type Show } from './calendar-days.ts'
 
 /** More than fits into a day of a month in a window of this height; in steps, so that a little resizing asks for nothing new. */
-const perDayOfMonth = (): number => Math.min(40, Math.max(8, Math.ceil(innerHeight / 5 / 21 / 4) * 4))
+const perDayOfMonth = (): number => Math.min(40, Math.max(8, Math.ceil(innerHeight / 5 / 19 / 4) * 4))
 const waitingShown = 100
 /** Answers that are kept: a few pages around the shown one. */
 const keptAnswers = 36

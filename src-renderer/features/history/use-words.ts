@@ -1,5 +1,5 @@
 // The words of this window for the values of the history.
-import { ruleWords } from '../../ui/activities/recurrence-words.ts'
+import { useRuleWords } from '../../ui/activities/recurrence-words.ts'
 import { dateNames } from '../../ui/format/date-words.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
@@ -20,9 +20,6 @@ export function useWords(): WordSource {
     resultName: settings.resultName,
     tagName: settings.tagName,
     userName: (id) => settings.userName(id),
-    rule(text) {
-      const names = dateNames(settings.settings.language)
-      return ruleWords(text, { days: names.longDays, months: names.longMonths, day: format.exactDay })
-    },
+    rule: useRuleWords(),
   }
 }

@@ -1,5 +1,5 @@
 // Days of the calendar: 2026-12-01, 1/9, 1-9-27, 3 de marzo, March 3rd, el 15. Pure; runs on any thread.
-import { addDays, weekday } from '../local-time.ts'
+import { addDays, fromMinutes, weekday } from '../local-time.ts'
 import { dayIn, dayOf, lastDayOf, monthAt, monthIn, yearOf } from './calendar-days.ts'
 import { nextMonth, thisMonth } from './periods.ts'
 import { asked, past, rule, type Context, type DayRule } from './rules.ts'
@@ -71,21 +71,33 @@ const d = '(\\d{1,2})(?:st|nd|rd|th|o|er)?'
 const written = '(primero|uno)'
 export const dateRules: readonly DayRule[] = [
   rule('(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})', (found, context) => one(exactDay(Number(found[1]), Number(found[2]), Number(found[3]), context))),
-  rule('(\\d{1,2}) ?([-/.]) ?(\\d{1,2}) ?\\2 ?(\\d{4}|\\d{2})', (found, context) => inEitherOrder(Number(found[1]), Number(found[3]), found[4], context)),
+  rule('(\\d{1,2}) ?([-/.]) ?(\\d{1,2})(?: ?\\2 ?(\\d{4}|\\d{2})| (?:del?|of) (\\d{4}))', (found, context) => inEitherOrder(Number(found[1]), Number(found[3]), found[4] ?? found[5], context)),
   rule('(\\d{1,2}) ?[-/] ?(\\d{1,2})|(\\d{1,2})\\.(\\d{1,2})\\.?', (found, context) => inEitherOrder(Number(found[1] ?? found[3]), Number(found[2] ?? found[4]), undefined, context)),
-  rule(`(?:el |the |dia )*${d}[ -]?(?:de |of |del mes de )?${monthPattern}(?:,? ?(?:de |del |of |')?(\\d{4}|\\d{2}(?![:.h]|\\d)))?`, (found, context) => withMonth(Number(found[1]), found[2] ?? '', found[3], context)),
+  rule(`(?:el |the |dia )*${d}[ -]?(?:de |of |del mes de )?${monthPattern}(?:,? ?(?:de |del |of )?(\\d{4}))?`, (found, context) => withMonth(Number(found[1]), found[2] ?? '', found[3], context)),
+  rule(`(?:el |the |dia )*${d}[ -]?(?:de |of )?${monthPattern},? ?(de |del |of |')?(\\d{2})(?![:.h]|\\d| (?:a|to|h|[ap]\\.?m) ?)`, (found, context) => shortYear(found, context)),
   rule(`(?:el |dia )*${written} (?:de )${monthPattern}(?:,? (?:de |del )?(\\d{4}))?`, (found, context) => withMonth(1, found[2] ?? '', found[3], context)),
   rule(`${d}([-/.])${monthPattern}\\2(\\d{4}|\\d{2})`, (found, context) => withMonth(Number(found[1]), found[3] ?? '', found[4], context)),
   rule(`(?:el |dia )*${d} del (?:mes )?(\\d{1,2})(?: del? (\\d{4}))?`, (found, context) => one(found[3] === undefined ? yearlessDay(Number(found[2]), Number(found[1]), context) : exactDay(Number(found[3]), Number(found[2]), Number(found[1]), context))),
   rule(`${monthPattern}[ -](?:the )?${d}(?:,? (\\d{4}))?`, (found, context) => (context.language === 'es' && context.order !== 'mdy' && found[1] === 'mar' && found[3] === undefined ? null : withMonth(Number(found[2]), found[1] ?? '', found[3], context))),
-  rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${nextMonth})`, (found, context) => dayInMonth(Number(found[1]), 1, context)),
+  rule(`(?:el |the |on the |dia )*${d} (?:(?:del|de|of) )?(?:the )?(?:${nextMonth})`, (found, context) => dayInMonth(Number(found[1]), 1, context)),
   rule(`(?:el |the |on the |dia )*${d} (?:del|de|of) (?:the )?(?:${thisMonth})`, (found, context) => dayInMonth(Number(found[1]), 0, context)),
+  rule(`(?:el |the )?(?:${nextMonth}),? (?:(?:el|dia|on|the) )*${d}`, (found, context) => dayInMonth(Number(found[1]), 1, context)),
   // A number alone is a day of the month; "el 15", "the 15th".
   rule(`(?:(?:el )?dia|el|the) ${d}`, (found, context) => dayOfMonth(Number(found[1]), context)),
   rule('(\\d{1,2})(?:st|nd|rd|th)', (found, context) => dayOfMonth(Number(found[1]), context)),
 ]
-/** "15" alone: last choice, an hour after a day comes first. */
-export const bareNumber: DayRule = rule('(\\d{1,2})', (found, context) => dayOfMonth(Number(found[1]), context))
+/** "15" alone: last choice, an hour after a day comes first; "jueves 10 a 12" has hours. */
+export const bareNumber: DayRule = rule('(\\d{1,2})(?! (?:a|to) \\d)', (found, context) => dayOfMonth(Number(found[1]), context))
+
+/** "1 dic 26" is of a year, "1 dic 10" at ten; where what happened is meant, of a year too. */
+function shortYear(found: RegExpExecArray, context: Context): Day[] | Refusal | null {
+  const [day, month, hour] = [Number(found[1]), found[2] ?? '', Number(found[4])]
+  const isYear = found[3] !== undefined || hour > 24 || context.toward === 'nearest'
+  const read = isYear ? withMonth(day, month, found[4], context) : null
+  if (!Array.isArray(read) || found[3] !== undefined || hour > 23) return read
+  const here = withMonth(day, month, undefined, context)
+  return Array.isArray(here) ? [...read, ...here.map((one): Day => ({ ...one, time: fromMinutes(hour * 60) }))] : read
+}
 
 function withMonth(day: number, monthWord: string, year: string | undefined, context: Context): Day[] | Refusal {
   const month = monthOf(monthWord)

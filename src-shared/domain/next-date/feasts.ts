@@ -37,11 +37,18 @@ export const feasts: readonly Feast[] = [
   { pattern: "san juan|midsummer(?:'?s day)?", in: fixed('06-24') },
   { pattern: '(?:el )?(?:dia de )?santiago(?: apostol)?', in: fixed('07-25') },
   { pattern: '(?:la )?(?:virgen de agosto|asuncion)|assumption(?: day)?', in: fixed('08-15') },
-  { pattern: '(?:el )?verano|(?:the )?summer(?: break| holidays?)?|(?:las )?vacaciones(?: de verano)?', in: (year) => ({ from: at(year, '07-01'), until: at(year, '08-31') }) },
+  { pattern: '(?:el )?verano|(?:the )?summer(?: break| holidays?)?|(?:las )?vacaciones(?: de verano)?|(?:the )?(?:summer )?vacations?', in: (year) => ({ from: at(year, '07-01'), until: at(year, '08-31') }) },
   { pattern: '(?:el )?(?:dia del |dia de la )?(?:pilar|hispanidad)|columbus day', in: fixed('10-12') },
   { pattern: 'halloween', in: fixed('10-31') },
   { pattern: "(?:el dia de )?todos los santos|(?:los )?santos|all saints'?(?: day)?", in: fixed('11-01') },
   { pattern: '(?:el )?(?:dia de )?la constitucion|constitution day', in: fixed('12-06') },
   { pattern: '(?:el )?puente de (?:la constitucion|diciembre|la inmaculada)', in: (year) => ({ from: at(year, '12-06'), until: at(year, '12-08') }) },
   { pattern: '(?:la )?inmaculada|immaculate conception', in: fixed('12-08') },
+]
+
+/** As long as a season is, its first working day is meant. */
+export const seasons: readonly Feast[] = [
+  { pattern: '(?:la )?primavera|(?:the )?spring', in: (year) => ({ from: at(year, '03-20'), until: at(year, '06-20') }) },
+  { pattern: '(?:el )?otono|(?:the )?(?:autumn|fall)', in: (year) => ({ from: at(year, '09-22'), until: at(year, '12-20') }) },
+  { pattern: '(?:el )?invierno|(?:the )?winter', in: (year) => ({ from: at(year, '12-21'), until: at(year + 1, '03-19') }) },
 ]

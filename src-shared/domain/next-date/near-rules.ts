@@ -42,7 +42,7 @@ function withHalf(whole: string | undefined, by: string | undefined, context: Co
   return 'reason' in first ? first : list(shifted(first.on, half[0], half[1], context))
 }
 
-const inside = '(?:en|dentro de|de aqui a|in|within|after|despues de|al cabo de|a)'
+const inside = '(?:en|dentro de|de aqui a|in|within|after|despues de|al cabo de|a)(?: (?:unos|unas|about|around|roughly|approximately))?'
 const later = '(?:mas tarde|despues|from now|from today|later|hence|time|desde hoy|a partir de hoy|from this day)'
 
 /** A weekday said alone: the next one. On that very weekday today is the alternative; past ones only where the text says so. */
@@ -76,8 +76,8 @@ export const nearRules: readonly DayRule[] = [
   rule('(?:the )?day before yesterday|anteayer|antier|antes ?de ?ayer', ({}, { today }) => [past(addDays(today, -2))]),
   rule('hoy(?: mismo)?|today|(?:lo antes posible|cuanto antes|asap|as soon as possible)', ({}, { today }) => [asked(today)]),
   rule('est[ae](?= (?:manana|tarde|noche|mediodia))|this(?= (?:morning|afternoon|evening|night|noon|lunch))', ({}, { today }) => [asked(today)]),
-  rule('ahora(?: mismo)?|ya|(?:right )?now', ({}, { today, now }) => [asked(today, { time: now.time })]),
-  rule('manana|tom+or+ow|tmrw|(?:al |el )?dia siguiente|(?:the )?(?:next|following) day', ({}, { today }) => [loose(addDays(today, 1))]),
+  rule('ahora(?: mismo)?|ya(?: mismo)?|en ?seguida|inmediatamente|(?:right )?now|right away|straight away|immediately', ({}, { today, now }) => [asked(today, { time: now.time })]),
+  rule('manana|mnn|tom+or+ow|tmrw?|2moro|(?:al |el )?dia siguiente|(?:the )?(?:next|following) day', ({}, { today }) => [loose(addDays(today, 1))]),
   rule('pasado', ({}, { today }) => [loose(addDays(today, 2))]),
   rule('ayer|yesterday', ({}, { today }) => [past(addDays(today, -1))]),
   rule(`(?:el |the )?(?:siguiente|proximo|primer|next|first) (?:dia )?(?:habil|laborable|working day|business day|workday)|(?:el )?dia (?:habil|laborable) siguiente`, ({}, { today, calendar }) => [loose(calendar.nextWorkingDay(today))]),
@@ -93,19 +93,29 @@ export const nearRules: readonly DayRule[] = [
   rule(`${inside} ${number} ${unit} y medi[oa]|${inside} ${number} ${unit} and a half`, (found, context) => withHalf(found[1] ?? found[3], found[2] ?? found[4], context)),
   rule(`${inside} (dia|semana|mes|ano) y medi[oa]`, (found, context) => withHalf('un', found[1], context)),
   rule(`${inside} (?:hora y media|an hour and a half)`, (_found, context) => list(shifted(context.today, 90, 'minute', context))),
+  rule(`${inside} (?:(?:una )?hora y cuarto|an hour and a quarter)`, (_found, context) => list(shifted(context.today, 75, 'minute', context))),
+  rule(`${inside} (\\d{1,2}|una|an) ?(?:h|horas?|hours?) ?(?:y |and )?(\\d{1,2}) ?(?:minutos|minutes|mins?|m|')?`, (found, context) => list(shifted(context.today, numberOf(found[1] ?? '') * 60 + Number(found[2]), 'minute', context))),
+  rule('(\\d{1,2}) ?(s|sem|w|wks?)', (found, context) => shift(found[1], 'week', context)),
   rule(`${number} ?(dias?(?: (?:habil(?:es)?|laborables?|naturales))?|(?:working |business )?days?|semanas?|weeks?|fortnights?|quincenas?|mes(?:es)?|months?|trimestres?|quarters?|anos?|years?)`, (found, context) => shift(found[1], found[2], context)),
+  // "In 2 or 3 weeks": from the first on, the second as well.
+  rule(`(?:${inside} )?(\\d{1,2}) ?(?:-|o|or|to|a) ?(\\d{1,2}) (dias?(?: (?:habil(?:es)?|laborables?))?|(?:working |business )?days?|semanas?|weeks?|mes(?:es)?|months?)`, (found, context) => {
+    const [first, second] = [shift(found[1], found[3], context), shift(found[2], found[3], context)]
+    return Array.isArray(first) && Array.isArray(second) ? [...first, ...second] : null
+  }),
   rule(`${inside} ${number} and a half ${unit}`, (found, context) => withHalf(found[1], found[2], context)),
   // Weekdays.
   rule(`(?:el |the )?${weekdayPattern} (?:pasado|passado|anterior)|(?:el )?pasado ${weekdayPattern}|(?:last|previous) ${weekdayPattern}`, (found, { today }) => [past(addDays(nextWeekday(today, weekdayOf(found[1] ?? found[2] ?? found[3] ?? '')), weekday(today) === weekdayOf(found[1] ?? found[2] ?? found[3] ?? '') ? -14 : -7))]),
   rule(`(?:el |on )?${weekdayPattern},? ${ofNextWeek}`, (found, context) => ofWeek(named(found), 1, context)),
   rule(`(?:la |the )?(?:${nextWeek}),? (?:el |on )?${weekdayPattern}`, (found, context) => ofWeek(named(found), 1, context)),
   rule(`(?:el |on )?${weekdayPattern},? (?:de |of )?(?:dentro de|en|in) ${number} (?:semanas?|weeks?)(?: time)?`, (found, context) => ofWeek(named(found), numberOf(found[2] ?? ''), context)),
+  rule(`${inside} ${number} (?:semanas?|weeks?),? (?:el |on )?${weekdayPattern}`, (found, context) => ofWeek(weekdayOf(found[2] ?? ''), numberOf(found[1] ?? ''), context)),
   rule(`(?:on )?${weekdayPattern},?(?: of)?(?: the)? week after next`, (found, context) => ofWeek(named(found), 2, context)),
   rule(`(?:the )?${weekdayPattern} after next`, (found, { today }) => [loose(addDays(nextWeekday(today, named(found)), 7))]),
   rule(`(?:el |on )?${weekdayPattern}(?: de| of)? (?:esta semana|this week)`, (found, context) => ofWeek(named(found), 0, context)),
+  rule(`(?:en|dentro de|in) ([2-9]) ${weekdayPattern}s?|([2-9]) ${weekdayPattern}s? from now`, (found, context) => [weekdayDay(addDays(nextWeekday(context.today, weekdayOf(found[2] ?? found[4] ?? '')), (Number(found[1] ?? found[3]) - 1) * 7), context)]),
   rule(`(?:el |on )?${weekdayPattern} en 8(?: dias)?|(?:on )?${weekdayPattern} week`, (found, { today }) => [loose(addDays(nextWeekday(today, weekdayOf(found[1] ?? found[2] ?? '')), 7))]),
   rule(`(?:el |on )?${weekdayPattern} en (?:15|quince)(?: dias)?`, (found, { today }) => [loose(addDays(nextWeekday(today, named(found)), 14))]),
-  rule(`(?:el )?(?:proximo|siguiente) ${weekdayPattern}|(?:el )?${weekdayPattern} (?:que viene|proximo|siguiente)|(?:on )?(?:the )?following ${weekdayPattern}`, (found, context) => next(weekdayOf(found[1] ?? found[2] ?? found[3] ?? ''), false, context)),
+  rule(`(?:el )?(?:proximo|siguiente) ${weekdayPattern}|(?:el )?${weekdayPattern} (?:que viene|proximo|siguiente|coming)|(?:on )?(?:the )?following ${weekdayPattern}`, (found, context) => next(weekdayOf(found[1] ?? found[2] ?? found[3] ?? ''), false, context)),
   rule(`(?:on )?(?:the )?next ${weekdayPattern}`, (found, context) => next(named(found), true, context)),
   rule(`(?:el |on )?(?:este|this)(?: proximo| coming)? ${weekdayPattern}`, (found, context) => (weekday(context.today) === named(found) ? coming(named(found), context).reverse() : coming(named(found), context))),
   rule(`(?:(?:el|los|on|on the|the|coming|the coming|upcoming) )?${weekdayPattern}`, (found, context) => (found[1] === 'mar' && context.language === 'en' ? null : coming(named(found), context))),

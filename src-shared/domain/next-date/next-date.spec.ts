@@ -71,6 +71,8 @@ describe('what the setting decides', () => {
     expect(read('mañana', { ...past, now: { on: '2026-11-27', time: '10:00' } })).toBe('2026-11-28')
     expect(read('3/5/74', past)).toBe('1974-05-03 | 1974-03-05')
     expect(read('15/2', past)).toBe('2027-02-15')
+    expect(read('1 dic 10', past)).toBe('2010-12-01 | 2026-12-01 10:00')
+    expect(read('1 dic 10', {})).toBe('2026-12-01 10:00')
   })
   it('a week without a working day is told, not thrown', () => {
     const none = createWorkingCalendar({ workingDays: [false, false, false, false, false, false, false], hours: [], holidays: new Map() })

@@ -1,7 +1,7 @@
 // Days by a stretch of the calendar: next week, end of month, early March, the first Monday of March, Q2, feasts. Pure.
 import { addDays } from '../local-time.ts'
 import { addMonths, isoWeek, nthWeekday, weekAt, yearOf } from './calendar-days.ts'
-import { feasts, type Stretch } from './feasts.ts'
+import { feasts, seasons, type Stretch } from './feasts.ts'
 import { weekdayDay } from './near-rules.ts'
 import { nextWeek, period, periodNow, periodOf, type Kind, type Period } from './periods.ts'
 import { asked, loose, rule, type Context, type DayRule } from './rules.ts'
@@ -49,8 +49,7 @@ const pickNth = (stretch: Stretch, nth: number, weekday: number | 'working' | 'd
   }
   return nthWeekday(stretch.from, stretch.until, weekday, nth)
 }
-function nth(found: RegExpExecArray, what: number | 'working' | 'day', context: Context): Day[] | Refusal | null {
-  const stretches = periodOf(found, context)
+function nth(found: RegExpExecArray, what: number | 'working' | 'day', context: Context, stretches = periodOf(found, context)): Day[] | Refusal | null {
   const day = firstAhead(stretches, context, (stretch) => {
     const on = pickNth(stretch, ordinalOf(found[1] ?? ''), what, context)
     return on === null ? null : typeof what === 'number' ? weekdayDay(on, context) : loose(on, { goesBack: what === 'day' && ordinalOf(found[1] ?? '') < 0 })
@@ -73,7 +72,7 @@ export const periodRules: readonly DayRule[] = [
     return [tomorrow < weekAt(context.today, 1, context.weekStart) ? loose(tomorrow) : asked(context.today)]
   }),
   rule('(?:el |este |the |this |on the |at the )?(?:fin de semana|finde|weekend)', (_found, context) => [weekend(0, context)]),
-  rule('(?:el )?(?:proximo fin de semana|fin de semana (?:que viene|proximo))|(?:the )?next weekend', (_found, context) => [weekend(1, context), weekend(0, context)]),
+  rule('(?:el )?(?:proximo (?:fin de semana|finde)|(?:fin de semana|finde) (?:que viene|proximo))|(?:the )?next weekend', (_found, context) => [weekend(1, context), weekend(0, context)]),
   rule('mid-?week|entre semana', (_found, context) => pastOr(firstAhead(periodNow('week', 0, context), context, (stretch) => rough(middleOf(stretch, 'week'))))),
   rule('(?:el |at |by )?(?:final|finales|the end|end|late) (?:de |of )?(?:the |la |this |esta )?(?:semana|week)', (_found, context) => pastOr(lastDay(periodNow('week', 0, context), context))),
   rule('(?:la |the |en la )?(?:semana|week|wk) (\\d{1,2})(?: (?:de |of )?(\\d{4}))?', (match, context) => weekNumber(Number(match[1]), match[2], context)),
@@ -87,8 +86,15 @@ export const periodRules: readonly DayRule[] = [
     if (stretches.kind === 'week') return pastOr(lastDay(stretches, context))
     return pastOr(firstAhead(stretches, context, (stretch) => (lateOf(stretch, stretches.kind) < context.today && stretch.until >= context.today ? loose(stretch.until, { goesBack: true }) : rough(lateOf(stretch, stretches.kind)))))
   }),
-  rule(`(?:${endOf} ${period}|(?<short>eom|eoq|eoy|eow))`, (match, context) => pastOr(lastDay(match.groups?.['short'] ? periodNow(shortened[match.groups['short']] ?? 'month', 0, context) : periodOf(match, context), context))),
+  rule(`(?:${endOf} ${period}|(?:the )?(?<short>eo[mqyw])|(?<kind>month|quarter|year)[ -]end)`, (match, context) => {
+    const { short, kind } = match.groups ?? {}
+    const named = short === undefined ? (kind as Kind | undefined) : shortened[short]
+    return pastOr(lastDay(named === undefined ? periodOf(match, context) : periodNow(named, 0, context), context))
+  }),
   rule(`(?:el |the |on the )?${ordinal} (?:dia )?${weekdayPattern} (?:de |del |of |in )?${period}`, (match, context) => nth(match, weekdayOf(match[2] ?? ''), context)),
+  // Of no stretch: of this month, or the next.
+  rule(`(?:el |the |on the )?(?!last )${ordinal} ${weekdayPattern}`, (match, context) => nth(match, weekdayOf(match[2] ?? ''), context, periodNow('month', 0, context))),
+  rule('(?:early )?in the new year', (_match, context) => [rough(periodNow('year', 1, context).at(0).from)]),
   rule(`(?:el |the |on the )?${ordinal} (?:dia (?:habil|laborable)|(?:working|business) day) (?:de |del |of |in )?${period}`, (match, context) => nth(match, 'working', context)),
   rule(`(?:el |the |on the )?${ordinal} (?:dia|day) (?:de |del |of |in )?${period}`, (match, context) => nth(match, 'day', context)),
   rule(`(?:en |in |during )?(?:la |the )?${ordinal} (?:semana|week) (?:de |del |of |in )?${period}`, (match, context) => {
@@ -105,11 +111,12 @@ export const periodRules: readonly DayRule[] = [
     if (current || week) return null
     // "Mar" alone is Tuesday in Spanish.
     if (monthName === 'mar' && monthYear === undefined && context.language === 'es') return null
-    const day = firstAhead(periodOf(match, context), context, ({ from }) => rough(from))
+    const day = firstAhead(periodOf(match, context), context, ({ from, until }) => ({ ...rough(from), until }))
     const same = nextMonth ? [loose(addMonths(context.today, 1))] : nextYear ? [loose(addMonths(context.today, 12))] : []
     return day === null || day.isPast ? pastOr(day) : [day, ...same]
   }),
   ...feasts.map((feast) => rule(`(?:en |el |el dia de |at |on |for |para |over )?(?:${feast.pattern})`, (_match, context) => [feastDay(feast.in, yearOf(context.today) - 1, context)])),
+  ...seasons.map((season) => rule(`(?:en |in )?(?:${season.pattern})`, (_match, context) => [{ ...feastDay(season.in, yearOf(context.today) - 1, context), isAsked: false, isRough: true }])),
   rule('(?:el |la |the )?(?:(?:proximo|next) )?(?:festivo|fiesta|(?:bank |public )?holiday|puente)', (_match, context) => nextHoliday(context)),
 ]
 const shortened: Record<string, Kind> = { eom: 'month', eoq: 'quarter', eoy: 'year', eow: 'week' }

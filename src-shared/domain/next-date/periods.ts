@@ -15,7 +15,7 @@ export interface Period {
 }
 
 export const nextMonth = 'mes que viene|proximo mes|mes proximo|mes siguiente|siguiente mes|(?:next|following|coming) month'
-export const thisMonth = 'mes|este mes|mes en curso|mes actual|month|this month|current month'
+export const thisMonth = 'mes|este mes|mes en curso|mes actual|corriente|month|this month|current month'
 export const nextWeek = 'semana que viene|proxima semana|semana proxima|semana siguiente|siguiente semana|otra semana|(?:next|following|coming) week'
 
 /** Named groups say which it is; at most one period stands in a pattern. */

@@ -53,7 +53,7 @@ export const prefixRules: readonly PrefixRule[] = [
   prefix('(?:(?:a|one) week|(?:(?:a|one) )?fortnight)(?: on| this| from)?', 'day', (found, inner) => [loose(addDays(inner.on, found[0].includes('fortnight') ? 14 : 7))]),
   prefix(`(?:la |the )?(?:semana|week) (?:${after}|siguiente a)l?${article}`, 'day', (_found, inner, context) => [loose(weekAt(endOf(inner), 1, context.weekStart))]),
   prefix(`(?:la |the )?(?:semana|week) (?:antes(?: de)?|anterior a|before)l?${article}`, 'day', (_found, inner, context) => ahead(inner, ({ on }) => loose(weekAt(on, -1, context.weekStart)), context)),
-  prefix(`(?:en |in )?(?:la |the )?(?:semana|week) (?:de|of)l?${article}`, 'day', (_found, inner, context) => {
+  prefix(`(?:en |in )?(?:la |the )?(?:(?:semana|week) (?:de|of|commencing|beginning|starting)l?|w/c)${article}`, 'day', (_found, inner, context) => {
     const start = weekAt(inner.on, 0, context.weekStart)
     return [loose(start < context.today ? inner.on : start)]
   }),

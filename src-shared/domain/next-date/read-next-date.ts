@@ -6,9 +6,9 @@ import { nearRules } from './near-rules.ts'
 import { periodRules } from './period-rules.ts'
 import { prefixRules } from './prefix-rules.ts'
 import { matchAt, words, type Context, type PrefixRule } from './rules.ts'
-import { settle, type Parts } from './settle.ts'
+import { joined, settle, type Parts } from './settle.ts'
 import { readSpan } from './span-rules.ts'
-import { bareTimes, timeRules, type TimePiece } from './time-rules.ts'
+import { bareTimes, timeRules, type Part, type TimePiece } from './time-rules.ts'
 import type { Day, Refusal, Setting, Understanding } from './types.ts'
 import { fold, withDigits } from './words.ts'
 
@@ -146,12 +146,20 @@ class Reading {
 }
 export type { Reading }
 
+/** "Por la mañana a primera hora": what is said of a part of the day. */
+const finer: Partial<Record<Part, Partial<Record<Part, Part>>>> = {
+  morning: { first: 'first', last: 'lunch', 'mid-morning': 'mid-morning' },
+  afternoon: { first: 'after-lunch', last: 'last', 'mid-afternoon': 'mid-afternoon' },
+}
 function withTime(parts: Parts, piece: TimePiece, isBare: boolean): Parts | null {
   // "Jueves 10h 30 min" is ten o'clock for half an hour: a length comes after the time, or says that it is one.
   const hasTime = parts.clock !== undefined || parts.range !== undefined || parts.part !== undefined || parts.days?.[0]?.time !== undefined
   if (piece.kind === 'duration' && !piece.isSaid && !hasTime && parts.days !== undefined) return null
   if (piece.kind === 'duration') return parts.durationMinutes === undefined ? { ...parts, durationMinutes: piece.minutes } : null
-  if (piece.kind === 'part') return parts.part === undefined ? { ...parts, part: piece.part } : null
+  if (piece.kind === 'part') {
+    const part = parts.part === undefined ? piece.part : finer[parts.part]?.[piece.part]
+    return part === undefined ? null : { ...parts, part }
+  }
   if (parts.clock !== undefined || parts.range !== undefined) return null
   if (isBare && piece.kind === 'clock' && parts.days?.[0]?.time !== undefined) return null
   if (piece.kind === 'range') return { ...parts, range: { from: piece.from, to: piece.to } }
@@ -165,6 +173,32 @@ function asTyped(text: string, folded: string): string {
   return start === undefined ? folded : text.slice(start).trim()
 }
 
+/** "10-12" among other words: a date, or from ten to twelve. */
+const dashed = /(?<![\d:.,/h+-] ?)\b(\d{1,2}(?:[:.h]\d\d)?) ?- ?(\d{1,2}(?:[:.h]\d\d)?)(?![\d:h]|[.,/]\d| ?-)/
+/** What comes next says which day: hours are likelier then. */
+const dayNext = /^,? (?:manana\b|(?:el|the|on the) \d)/
+/** ... or which hour. */
+const hourNext = /^,? (?:at|@|a las?) /
+
+const minutesSaid = (hour: string): number => {
+  const [hours, minutes = '0'] = hour.split(/[:.h]/)
+  return Number(hours) * 60 + Number(minutes)
+}
+/** The reading in which two numbers with a dash are hours: the only one ("10-12 tomorrow"), the likelier one ("10-12 mañana"), or another ("jueves 10-12"). */
+function withHours(asDate: Understanding, folded: string, context: Context): Understanding {
+  const found = dashed.exec(folded)
+  if (found === null || found[0].length === folded.length) return asDate
+  const [dash, from = '', to = ''] = found
+  const rest = folded.slice(found.index + dash.length)
+  if (hourNext.test(rest)) return asDate
+  const parts = new Reading(folded.replace(dash, `de ${from} a ${to}`), context).all()
+  const isRange = !('reason' in parts) && parts.range?.from.minutes === minutesSaid(from) && parts.range.to.minutes % 720 === minutesSaid(to) % 720
+  const asHours = isRange ? settle(parts, context) : asDate
+  if (!isRange || !asHours.isUnderstood) return asDate
+  if (!asDate.isUnderstood) return asHours
+  return dayNext.test(rest) ? joined(asHours, asDate) : joined(asDate, asHours)
+}
+
 /** What a text means, or why it means no date. */
 export function readNextDate(text: string, setting: Setting): Understanding {
   const refused = (why: Refusal): Understanding => ({ isUnderstood: false, ...why })
@@ -174,8 +208,11 @@ export function readNextDate(text: string, setting: Setting): Understanding {
   try {
     const context: Context = { ...setting, today: setting.now.on }
     const parts = new Reading(folded, context).all()
-    if ('reason' in parts) return refused(parts.reason === 'unknown_words' ? { ...parts, text: asTyped(text, parts.text) } : parts)
-    return settle(parts, context)
+    const asDate: Understanding =
+      !('reason' in parts) ? settle(parts, context)
+      : refused(parts.reason === 'unknown_words' ? { ...parts, text: asTyped(text, parts.text) } : parts)
+    // A span of days ("3-5 march") has used its dash.
+    return 'reason' in parts || parts.days?.[0]?.isSpan !== true ? withHours(asDate, folded, context) : asDate
   } catch (error) {
     // A day outside the years 0001 to 9999, or a week without a working day.
     if (error instanceof KnownError && error.code === 'invalid') return refused({ reason: 'out_of_range' })

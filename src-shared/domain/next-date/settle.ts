@@ -17,6 +17,7 @@ export interface Parts {
   rangeToo?: { from: Clock; to: Clock }
   durationMinutes?: number
 }
+type Understood = Extract<Understanding, { isUnderstood: true }>
 interface Times {
   time: LocalTime | null
   durationMinutes: number | null
@@ -76,6 +77,12 @@ export function settle(parts: Parts, context: Context): Understanding {
   const [likeliest, ...rest] = unique(candidates(given, context))
   if (likeliest === undefined) return { isUnderstood: false, reason: 'out_of_range' }
   return { isUnderstood: true, moment: likeliest, alternatives: rest.slice(0, mostAlternatives) }
+}
+
+/** The first one's meanings, then the other's. */
+export function joined(first: Understood, other: Understood): Understanding {
+  const [moment = first.moment, ...rest] = unique([first.moment, ...first.alternatives, other.moment, ...other.alternatives])
+  return { isUnderstood: true, moment, alternatives: rest.slice(0, mostAlternatives) }
 }
 
 function candidates(parts: Parts, context: Context): Moment[] {

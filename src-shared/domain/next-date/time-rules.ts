@@ -85,7 +85,7 @@ const duration = (minutes: number, whole: string): TimePiece | null => (minutes 
 export const timeRules: readonly TimeRule[] = [
   // From one time to another.
   rule(`(?:de|desde|from|between|entre)(?: las?)? ${rangeHour}(?: horas)? ?(?:a|hasta|to|until|till|y|and|-)(?: las?)? ?${rangeHour}${ofDay}${oclock}`, clockRange),
-  rule(`(\\d{1,2})(?:[:.h](\\d\\d)|h)${half} ?(?:-|a|to|hasta|until) ?(?:las )?(\\d{1,2})(?:[:.h](\\d\\d)|h)?${half}${ofDay}`, clockRange),
+  rule(`(\\d{1,2})(?:[:.h](\\d\\d) ?h?|h)${half} ?(?:-|a|to|hasta|until) ?(?:las )?(\\d{1,2})(?:[:.h](\\d\\d)|h)?${half}${ofDay}${oclock}`, clockRange),
   rule(`(?:a |at )?(?:las )?(\\d{1,2})()( ?[ap]\\.?m\\.?)? ?(?:-|a|to) ?(?:las )?(\\d{1,2})()( ?[ap]\\.?m\\.?|h)${ofDay}`, (found) => (found[6] === 'h' ? clockRange(withoutHalf(found)) : clockRange(found))),
   rule('(\\d{1,2}) (?:a|hasta) (?:las )?(\\d{1,2})', ([whole, from = '', to = '']) => range(clockOf(from, undefined, undefined, undefined, whole), clockOf(to, undefined, undefined, undefined, whole))),
   // Half past, quarter to, twenty to five.
@@ -96,6 +96,7 @@ export const timeRules: readonly TimeRule[] = [
   rule(`${about}(?:at |a las )?(\\d{1,2}|one) (10|15|20|30|45|oh 5|oh-5)${half}${ofDay}`, ([whole, hour = '', minute = '', halfDay, word, noon]) => shift(clockOf(hour, undefined, halfDay, word ?? noon, whole), minute.startsWith('oh') ? 5 : numberOf(minute))),
   // 10:30, 10.30, 10h30, 1030, 10h, 5 pm, las 10, at 5.
   rule(`${at}(\\d{1,2})[:.,h'](\\d\\d)(?: ?(?:horas|hs|h))?${half}${ofDay}`, ([whole, hour = '', minute, halfDay, word, noon]) => clock(clockOf(hour, minute, halfDay, word ?? noon, whole))),
+  rule(`${at}(\\d{1,2})(\\d\\d)( ?a\\.? ?m\\.?| ?p\\.? ?m\\.?)`, ([whole, hour = '', minute, halfDay]) => clock(clockOf(hour, minute, halfDay, undefined, whole))),
   rule(`${atRequired}(\\d{1,2})(\\d\\d)(?: ?(?:horas|hs|h))?`, ([whole, hour = '', minute]) => clock(clockOf(hour, minute, undefined, undefined, whole))),
   rule(`${at}(\\d{1,2}) ?(a\\.? ?m\\.?|p\\.? ?m\\.?)`, ([whole, hour = '', halfDay]) => clock(clockOf(hour, undefined, halfDay, undefined, whole))),
   rule(`${atRequired}${hourWords}${oclock}${half}${ofDay}`, ([whole, hour = '', halfDay, word, noon]) => clock(clockOf(hour, undefined, halfDay, word ?? noon, whole))),
@@ -116,7 +117,7 @@ export const timeRules: readonly TimeRule[] = [
       ['(?:a )?(?:la )?hora de comer|(?:at )?lunch ?time|(?:over |at )lunch|antes de comer|before lunch', 'lunch'],
       ['despues de comer|after lunch|(?:a )?la hora del cafe', 'after-lunch'],
       ['de madrugada|por la madrugada', 'dawn'],
-      ['(?:por|de|en) la manana|(?:in |on )?(?:the )?morning', 'morning'],
+      ['(?:por|de|en) la manana|la manana(?= del? )|(?:in |on )?(?:the )?morning', 'morning'],
       ['(?:por|de|en|a) la tarde|tarde|(?:in |on )?(?:the )?afternoon', 'afternoon'],
       ['(?:in |on )?(?:the )?evening|al anochecer', 'evening'],
       ['(?:por|de|en|a) la noche|noche|(?:at )?night', 'night'],

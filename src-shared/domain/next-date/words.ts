@@ -13,6 +13,8 @@ export function fold(text: string): string {
     .replace(/[’´`]/g, "'")
     .replace(/[¡!¿?"«»()]/g, ' ')
     .replace(/\btonight\b/g, 'this night')
+    .replace(/\bx la\b/g, 'por la')
+    .replace(/(\d|noon)ish\b/g, '$1')
     .replace(/(\d)t(\d)/g, '$1 $2')
     .replace(/\s+/g, ' ')
     .trim()
@@ -46,9 +48,10 @@ const composed = new RegExp(`\\b(?:(treinta|cuarenta|cincuenta|sesenta|setenta|o
 // "Quince días" stays a word: it is said for two weeks as well.
 const simple = new RegExp(`\\b(?!quince (?:dias|$)(?! (?:habil|laborab|natural)))(?:${Object.keys(small).join('|')})\\b`, 'g')
 
-/** Number words as digits; one alone stays a word, which is an article too. */
+/** Number words as digits; one alone stays a word, which is an article too. "Nine-thirty" is an hour, not a date. */
 export const withDigits = (text: string): string =>
   text
+    .replace(/\b([a-z]{3,6})-(?=(?:ten|fifteen|twenty|thirty|forty|fifty)\b)/g, '$1 ')
     .replace(composed, (_all, ...parts: (string | undefined)[]) => String(valueOf(parts[0] ?? parts[2] ?? '') + valueOf(parts[1] ?? parts[3] ?? '')))
     .replace(simple, (word) => String(small[word]))
 
