@@ -1,7 +1,8 @@
 // What is shown where there is little room, and where the keys go after a page was left: columns that say the same in every row, cards at the edge of the
 // window, records that are gone.
 import { afterAll, describe, expect, it } from 'vitest'
-import { closeBrowser, listOf, listReady, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { localDateOf } from '../src-shared/domain/local-time.ts'
+import { closeBrowser, dialogOf, listOf, listReady, sayIfSkipped, withProgram, type Program } from './program.ts'
 import { createActivity, createCompany, whoAndTypes } from './records.ts'
 
 async function someActivities(program: Program): Promise<string> {
@@ -92,6 +93,30 @@ describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
       await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
     }),
   )
+
+  it('in a small window a month shows three of a day and how many more there are; narrow blocks of a week keep words whole', () =>
+    withProgram('small calendar', { viewport: { width: 1280, height: 720 } }, async (program) => {
+      const who = await whoAndTypes(program)
+      const today = localDateOf(Date.now(), 'Europe/Madrid')
+      const companyId = await createCompany(program, 'Ultramarinos y Coloniales')
+      for (let n = 0; n < 5; n++) await createActivity(program, who, { subject: `Muestras ${n}`, on: today, time: '10:00', companyId })
+      const page = await program.open('#/calendar')
+      await page.getByRole('application').waitFor()
+      const word = page.locator('.cal-hours__day .cal-entry b').first()
+      await word.waitFor()
+      expect(
+        await word.evaluate((bold) => {
+          const range = document.createRange()
+          range.setStart(bold.firstChild!, 0)
+          range.setEnd(bold.firstChild!, 'Ultramarinos'.length)
+          return range.getClientRects().length
+        }),
+      ).toBe(1)
+      await page.keyboard.press('1')
+      await expect.poll(() => page.locator('.cal-month .cal-entry').count()).toBe(3)
+      await page.getByRole('button', { name: program.say('calendar.more', { n: 2 }) }).click()
+      await expect.poll(() => dialogOf(page).getByRole('listitem').count()).toBe(5)
+    }))
 
   it('a card at the foot of the calendar stands above its entry, whole', () =>
     withProgram('card', { language: 'es', viewport: { width: 1280, height: 640 } }, async (program) => {

@@ -69,6 +69,32 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
     }),
   )
 
+  it.each(languages)('a user of a name that is taken, an address that is none, an hour that is emptied: said, and what stood there stays (%s)', (language) =>
+    withProgram(`bad users ${language}`, { language }, async (program) => {
+      const { say } = program
+      const page = await program.open('#/settings/users')
+      const add = page.getByPlaceholder(say('settings.users.new'))
+      for (const name of ['Marta Gil', ' marta  gíl']) {
+        await add.fill(name)
+        await page.keyboard.press('Enter')
+        if (name === 'Marta Gil') await page.getByRole('listitem').nth(1).waitFor()
+      }
+      await page.getByText(say('settings.users.taken', { name: 'Marta Gil' })).waitFor()
+      expect(await page.getByRole('listitem').count()).toBe(2)
+      const marta = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: say('settings.users.deactivate'), disabled: false }) })
+      const mail = marta.getByPlaceholder(say('fields.mail'))
+      await mail.fill('marta arroba gil')
+      await page.keyboard.press('Tab')
+      await page.getByText(say('settings.users.badMail', { mail: 'marta arroba gil' })).waitFor()
+      expect(await mail.inputValue()).toBe('')
+      await marta.getByText(say('settings.users.ownHours')).click()
+      const from = marta.getByLabel(say('dates.from')).first()
+      await from.fill('')
+      await page.keyboard.press('Tab')
+      expect(await from.inputValue()).toBe('09:00')
+    }),
+  )
+
   it.each(languages)('a list entry in use is archived or merged, never lost; names and durations that are none are said (%s)', (language) =>
     withProgram(`bad lists ${language}`, { language }, async (program) => {
       const { say } = program

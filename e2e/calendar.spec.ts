@@ -41,7 +41,7 @@ async function drag(
   const from = { x: box.x + box.width / 2, y: box.y + Math.min(12, box.height / 2) }
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
-  await page.mouse.move(from.x + days * column.width, from.y + hours * 46, { steps: 8 })
+  await page.mouse.move(from.x + days * column.width, from.y + hours * 48, { steps: 8 })
   await page.waitForTimeout(60)
   if (options.escape) await page.keyboard.press('Escape')
   await page.mouse.up()
@@ -224,7 +224,7 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
         await program.context.clock.setFixedTime(new Date(`${day(0)}T21:30:00Z`))
         const page = await program.open('#/calendar')
         await entry(page, 'Oferta').waitFor()
-        const px = (minutes: number): string => `${(minutes * 46) / 60}px`
+        const px = (minutes: number): string => `${(minutes * 48) / 60}px`
         const bands = (n: number): Promise<string[]> =>
           page
             .locator('.cal-hours__day')

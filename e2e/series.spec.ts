@@ -80,7 +80,7 @@ async function dragOn(page: Page, what: Locator): Promise<void> {
   const from = { x: box.x + box.width / 2, y: box.y + 8 }
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
-  await page.mouse.move(from.x + column.width, from.y + 46, { steps: 8 })
+  await page.mouse.move(from.x + column.width, from.y + 48, { steps: 8 })
   await page.waitForTimeout(60)
   await page.mouse.up()
 }
