@@ -10,14 +10,15 @@ import { row, type BenchRow } from './results.ts'
 import { localEntry, root, workFolder } from './stores.ts'
 
 const runs = 9
+const shellPage = join(import.meta.dirname, 'shell-page')
 const pageFolder = join(workFolder, 'shell-page')
 
 async function buildShellPage(): Promise<void> {
   await build({
     configFile: join(root, 'build/vite.renderer.config.ts'),
-    root: join(import.meta.dirname, 'shell-page'),
+    root: shellPage,
     logLevel: 'warn',
-    build: { outDir: pageFolder, emptyOutDir: true },
+    build: { outDir: pageFolder, emptyOutDir: true, rolldownOptions: { input: join(shellPage, 'index.html') } },
   })
 }
 

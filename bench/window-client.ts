@@ -49,9 +49,9 @@ export async function openClient(profile: string): Promise<Client> {
   return {
     process: local,
     ask: async <N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> => {
-      const reply = JSON.parse(
-        await post('/api/ask', { 'x-maletin-window': token }, JSON.stringify({ name, input })),
-      ) as Reply<CallOutput<N>>
+      const { reply } = JSON.parse(
+        await post('/api/ask', { 'x-maletin-window': token }, JSON.stringify([{ name, input }])),
+      ) as { reply: Reply<CallOutput<N>> }
       if (!reply.ok) throw new Error(`${name}: ${reply.error.code} ${JSON.stringify(reply.error.details)}`)
       return reply.value
     },

@@ -139,9 +139,9 @@ export async function openWindow(local: Pick<LocalProcess, 'origin' | 'key'>): P
       const reply = await fetch(`${local.origin}/api/ask`, {
         method: 'POST',
         headers: { ...headers, 'x-maletin-window': token },
-        body: JSON.stringify({ name, input }),
+        body: JSON.stringify([{ name, input }]),
       })
-      const answer = (await reply.json()) as Reply<never>
+      const { reply: answer } = (await reply.json()) as { reply: Reply<never> }
       if (answer.ok) return answer.value
       throw Object.assign(new KnownError(answer.error.code, answer.error.details), {
         message: `${name}: ${answer.error.code} ${JSON.stringify(answer.error.details)}`,

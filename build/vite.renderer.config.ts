@@ -6,15 +6,17 @@ import { defineConfig, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
 import vuetify from 'vite-plugin-vuetify'
 
-/** The entry asks the core for the first rows before the interface is loaded; its chunks, and the typeface, are announced so that all come side by side. */
-function announceInterface(): Plugin {
+/** The page's own script asks the core for the first rows; the interface is a second one, announced with its styles and the typeface so that all come side by side. */
+function addInterface(): Plugin {
   return {
-    name: 'announce-interface',
+    name: 'add-interface',
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }) {
-        if (!bundle) return []
-        const chunks = Object.values(bundle).filter((part) => part.type === 'chunk')
+        const chunks = Object.values(bundle ?? {}).filter((part) => part.type === 'chunk')
+        // The chunk that holds it: what is named as the entry only leads there.
+        const entry = chunks.find((one) => one.moduleIds.includes(`${root}/interface.ts`))
+        if (entry === undefined) return []
         const wanted = new Set<string>()
         const styles = new Set<string>()
         const add = (fileName: string): void => {
@@ -24,15 +26,12 @@ function announceInterface(): Plugin {
           for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
           chunk.imports.forEach(add)
         }
-        // The entry and what it asks with go before the interface: they are small, and run while the engine still reads that.
-        for (const chunk of chunks) if (chunk.isEntry) add(chunk.fileName)
-        for (const name of ['interface', 'activities-page'])
-          for (const chunk of chunks) if (chunk.name === name) add(chunk.fileName)
-        const font = Object.keys(bundle).find((name) => /roboto-latin-wght-normal.*\.woff2$/.test(name))
+        add(entry.fileName)
+        const font = Object.keys(bundle ?? {}).find((name) => /roboto-latin-wght-normal.*\.woff2$/.test(name))
         return [
           ...(font ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${font}` } }] : []),
-          ...[...wanted].map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `./${file}` } })),
           ...[...styles].map((file) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./${file}` } })),
+          { tag: 'script', attrs: { type: 'module', crossorigin: true, src: `./${entry.fileName}` }, injectTo: 'head' },
         ]
       },
     },
@@ -55,12 +54,14 @@ function pdfData(): Plugin {
   }
 }
 
+const root = fileURLToPath(new URL('../src-renderer', import.meta.url))
+
 export default defineConfig({
-  root: fileURLToPath(new URL('../src-renderer', import.meta.url)),
+  root,
   base: './',
-  plugins: [vue(), vuetify({ autoImport: true }), announceInterface(), pdfData()],
+  plugins: [vue(), vuetify({ autoImport: true }), addInterface(), pdfData()],
   define: {
-    __VUE_OPTIONS_API__: 'true',
+    __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
@@ -72,15 +73,17 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome130',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A chunk's own imports come as fast without links to them, each of which holds up the page; its styles must be there before it runs.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, dependencies, { hostType }) => (hostType === 'js' ? dependencies.filter((one) => one.endsWith('.css')) : dependencies) },
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      input: { index: `${root}/index.html`, interface: `${root}/interface.ts` },
       output: {
-        // The first screen is one file beside the entry, not a score of small ones that wait for each other's connections.
+        // One file for what asks first, one for the first screen: not a score of small ones that wait for each other's connections.
         codeSplitting: {
           groups: [
-            { name: 'early', test: /src-renderer[\\/]early\.ts$|vite[\\/]preload-helper/, priority: 2 },
-            { name: 'interface', test: /src-renderer[\\/](?:interface\.ts|features[\\/]activities[\\/]activities-page\.vue)/, priority: 1 },
+            { name: 'index', test: /src-renderer[\\/](?:start|early)\.ts$|vite[\\/]preload-helper/, priority: 2 },
+            { name: 'interface', test: /src-renderer[\\/]interface\.ts/, priority: 1 },
           ],
         },
       },

@@ -41,7 +41,7 @@ describe.skipIf(sayIfSkipped('loopback'))('another server on this machine', () =
         const told = await beside.evaluate(
           async ({ ours }) => {
             const ask = (path: string, init: RequestInit): Promise<string> => fetch(ours + path, { credentials: 'include', ...init }).then((reply) => reply.text(), () => 'refused')
-            const call = JSON.stringify({ name: 'settings.get', input: {} })
+            const call = JSON.stringify([{ name: 'settings.get', input: {} }])
             return Promise.all([
               ask('/', {}),
               ask('/api/ask', { method: 'POST', headers: { 'content-type': 'application/json' }, body: call }),

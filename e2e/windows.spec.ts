@@ -294,7 +294,7 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
         await listReady(again)
         await again.keyboard.press('n')
         await expect
-          .poll(() => dialogOf(again).getByLabel(say('fields.subject')).inputValue())
+          .poll(() => dialogOf(again).getByLabel(say('fields.subject')).inputValue(), { timeout: 5000 })
           .toBe('Propuesta a medias')
         await dialogOf(again)
           .getByRole('button', { name: say('activities.form.discardDraft') })

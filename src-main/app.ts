@@ -14,33 +14,16 @@ import { urgencyAt, type UrgencyNow } from '../src-shared/domain/urgency.ts'
 import { createWorkingCalendar, withOwnHours } from '../src-shared/domain/working-calendar.ts'
 import { KnownError, type Reply, type WireError } from '../src-shared/errors.ts'
 import { FileInbox, type OfferedFile } from './files/file-inbox.ts'
+import type { FirstHandlers, FurtherAreas } from './further-areas.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { frameDocument } from './mail/mail-frame.ts'
 import { createMailParser } from './mail/mail-parser.ts'
-import type * as PastedReader from './mail/pasted-reader.ts'
 import type { Caller, Ports } from './ports.ts'
 import { activityHandlers } from './services/activity-service.ts'
-import { attachmentHandlers } from './services/attachment-service.ts'
-import { createReminders } from './services/reminder-service.ts'
-import { extendSeries, seriesHandlers } from './services/series-service.ts'
 import { appHandlers, startDailyBackup, type ProfileControl } from './services/app-service.ts'
 import { dropUnfinished, makeBackup, proveReplaced, putInPlace, stageBackup } from './services/backups.ts'
-import { bulkHandlers, type FreshRows } from './services/bulk-service.ts'
-import { calendarFileHandlers } from './services/calendar-file-service.ts'
-import { calendarHandlers } from './services/calendar-service.ts'
-import { contactImportHandlers } from './services/contact-import-service.ts'
-import { contactHandlers } from './services/contact-service.ts'
-import type { Core, Handler, Handlers } from './services/core.ts'
-import { draftHandlers } from './services/draft-service.ts'
+import type { Core, Handler } from './services/core.ts'
 import { ExchangeGate } from './services/exchange-gate.ts'
-import { historyHandlers } from './services/history-service.ts'
-import { listHandlers } from './services/list-service.ts'
 import { ReadMails } from './services/mail-reading.ts'
-import { mailImportHandlers } from './services/mail-import-service.ts'
-import { mailHandlers } from './services/mail-service.ts'
-import { nextHandlers } from './services/next-service.ts'
-import { printHandlers } from './services/print-service.ts'
-import { trayHandlers } from './services/tray-service.ts'
 import {
   isShowingSample,
   openProfile,
@@ -50,17 +33,10 @@ import {
   storeFile,
   type OpenProfile,
 } from './services/profile.ts'
-import { todayHandlers } from './services/today-service.ts'
-import { searchHandlers } from './services/search-service.ts'
 import { defaultSettings, holidayRules, settingsHandlers } from './services/settings-service.ts'
-import { fillSample } from './services/sample-service.ts'
 import { Snapshots } from './services/snapshots.ts'
 import { createWindowBounds } from './services/window-bounds.ts'
 import { migrationPending, openStore, proveStore } from './store/store.ts'
-
-// What reads and writes files of others is loaded when it is first needed: the first page waits for the core.
-const emlOfPasted: typeof PastedReader.emlOfPasted = async (text, zone) =>
-  (await import('./mail/pasted-reader.ts')).emlOfPasted(text, zone)
 
 export interface App {
   ask(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>
@@ -73,7 +49,6 @@ export interface App {
   close(): Promise<void>
 }
 
-const nobody: Caller = { windowId: '' }
 type Trouble = NonNullable<AppState['trouble']>
 const troubles = new Set(['store_damaged', 'store_from_future', 'migration_failed', 'read_only', 'store_locked'])
 /** Calls that work while the store cannot be opened. */
@@ -91,6 +66,8 @@ const passing = new Set<Trouble['code']>(['store_locked', 'read_only'])
 /** Calls that exchange the store themselves. All others end on the store they began on. */
 const exchanges = new Set<CallName>(['backup.restore', 'sample.leave'])
 const hourMs = 60 * 60 * 1000
+/** The first rows are shown by then. */
+const furtherMs = 1200
 
 export async function createApp(
   ports: Ports,
@@ -103,6 +80,8 @@ export async function createApp(
   let settingsCache: Promise<Settings> | null = null
   /** The urgency rules as days of one day. */
   let urgencyCache: { on: string; value: Promise<UrgencyNow> } | null = null
+  /** What the first page does not ask; loaded with the first call for any of it, or soon after the start. */
+  let further: Promise<FurtherAreas> | null = null
   let isEnded = false
   /** Where in its window the call under way was asked: what it writes says so, however many steps lie between. */
   const origin = new AsyncLocalStorage<string>()
@@ -206,8 +185,7 @@ export async function createApp(
   const replace = (exchange: () => void | Promise<void>): Promise<void> =>
     gate.alone(async () => {
       if (isEnded) throw new KnownError('closed', {})
-      await imports.rest()
-      await contactImports.end()
+      await further?.then((areas) => areas.rest())
       await open?.store.close().catch((error: unknown) => ports.log.error('the store did not close cleanly', error))
       open = null
       settingsCache = urgencyCache = null
@@ -216,10 +194,15 @@ export async function createApp(
         await exchange()
       } finally {
         await openNow()
-        wakeImports()
+        if (further !== null) wakeImports(await further)
         ports.notify({ name: 'storeReplaced', data: {} }, null)
       }
     })
+  /** Imports that were at work when the program ended go on. */
+  const wakeImports = (areas: FurtherAreas): void => {
+    if (open !== null && !isEnded)
+      areas.wakeImports().catch((error: unknown) => ports.log.error('imports could not go on', error))
+  }
   const control: ProfileControl = {
     isSample: () => open?.isSample ?? isShowingSample(profile),
     folder,
@@ -230,7 +213,7 @@ export async function createApp(
       if (filling !== undefined) return { jobId: filling.id }
       const jobId = core.jobs.start('sample', async (job) => {
         if (!existsSync(join(sampleFolder(profile), storeFile)))
-          await fillSample(ports, openStore, sampleFolder(profile), { contacts, language }, job)
+          await (await import('./services/sample-service.ts')).fillSample(ports, openStore, sampleFolder(profile), { contacts, language }, job)
         if (!job.signal.aborted) await replace(() => showSample(profile, true))
       })
       return { jobId }
@@ -253,56 +236,31 @@ export async function createApp(
     },
   }
 
-  const { handlers: importHandlers, imports } = mailImportHandlers(core)
-  const contactImports = contactImportHandlers(core)
-  /** Imports that were at work when the program ended go on. */
-  const wakeImports = (): void => {
-    if (open !== null && !isEnded)
-      imports.wakeUp().catch((error: unknown) => ports.log.error('imports could not go on', error))
-  }
-
   await openNow()
-  wakeImports()
   const mails = new ReadMails(core)
   const activities = activityHandlers(core, mails)
-  const contacts = contactHandlers(core)
-  const freshRows: FreshRows = async (source) => {
-    if (source.list === 'mails') throw new KnownError('expired', { what: 'selection' })
-    const { snapshotId } =
-      source.list === 'activities'
-        ? await activities['activity.snapshot'](source, nobody)
-        : await contacts['contact.snapshot'](source, nobody)
-    const { rows } = core.snapshots.get(snapshotId)
-    core.snapshots.release(snapshotId)
-    return rows
-  }
-  const reminders = createReminders(core, async (work) => {
-    if (open !== null && !isEnded) await gate.enter(work)
-  })
-  const handlers: Handlers = {
+  const first: FirstHandlers = {
     ...appHandlers(core, control, createWindowBounds(profile, ports.log)),
     ...settingsHandlers(core),
-    ...draftHandlers(core),
-    ...listHandlers(core),
     ...activities,
-    ...contacts,
-    ...contactImports.handlers,
-    ...attachmentHandlers(core),
-    ...seriesHandlers(core, mails),
-    ...reminders.handlers,
-    ...bulkHandlers(core, freshRows),
-    ...calendarHandlers(core),
-    ...calendarFileHandlers(core),
-    ...historyHandlers(core),
-    ...mailHandlers(core, mails, frameDocument, emlOfPasted),
-    ...nextHandlers(core),
-    ...printHandlers(core),
-    ...searchHandlers(core),
-    ...importHandlers,
-    ...trayHandlers(core, imports),
-    ...todayHandlers(core),
     'urgency.now': () => core.urgency(),
   }
+  const whenOpen = async (work: () => Promise<unknown>): Promise<unknown> =>
+    open === null || isEnded ? null : gate.enter(work)
+  const furtherAreas = (): Promise<FurtherAreas> =>
+    (further ??= import('./further-areas.ts').then(({ createFurtherAreas }) => {
+      const areas = createFurtherAreas(core, { activities, mails, whenOpen })
+      wakeImports(areas)
+      if (options.background !== false && !isEnded) areas.startReminders()
+      return areas
+    }))
+  const handlerOf = async (name: CallName): Promise<Handler<CallName>> =>
+    (name in first
+      ? first[name as keyof FirstHandlers]
+      : (await furtherAreas()).handlers[name as keyof FurtherAreas['handlers']]) as Handler<CallName>
+  const furtherTimer = setTimeout(() => {
+    furtherAreas().catch((error: unknown) => ports.log.error('a part of the program could not be loaded', error))
+  }, furtherMs)
   /** One a day, looked at every hour: the program may run for weeks. Not while the store is being exchanged or in trouble. */
   const backUpDaily = (inMs: number): void => {
     setTimeout(() => {
@@ -317,14 +275,11 @@ export async function createApp(
     setTimeout(() => {
       if (isEnded) return
       if (open !== null && trouble === null)
-        gate.enter(() => extendSeries(core)).catch((error: unknown) => ports.log.error('series', error))
+        gate.enter(async () => (await import('./services/series-service.ts')).extendSeries(core)).catch((error: unknown) => ports.log.error('series', error))
       extendDaily(hourMs)
     }, inMs).unref()
   }
-  if (options.background !== false) {
-    extendDaily(8000)
-    reminders.start()
-  }
+  if (options.background !== false) extendDaily(8000)
 
   return {
     ask: async (name, input, caller) => {
@@ -345,7 +300,7 @@ export async function createApp(
             .map(({ path, message }) => ({ path: path.join('.'), message }))
           throw new KnownError('bad_input', { issues })
         }
-        const handler = handlers[callName] as Handler<CallName>
+        const handler = await handlerOf(callName)
         const answer = (): Promise<unknown> =>
           origin.run(isOrigin(caller.from) ? caller.from : 'window', async () => handler(parsed.data as never, caller))
         return { ok: true, value: await (exchanges.has(callName) ? answer() : gate.enter(answer)) }
@@ -371,9 +326,8 @@ export async function createApp(
     placeForUpload: () => core.inbox.placeFor(),
     close: async () => {
       isEnded = true
-      await imports.rest()
-      await contactImports.end()
-      reminders.stop()
+      clearTimeout(furtherTimer)
+      await further?.then((areas) => areas.end())
       core.jobs.cancelAll()
       await core.parser.close()
       await gate.alone(async () => {

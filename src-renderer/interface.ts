@@ -1,4 +1,4 @@
-// Wires the interface of one window: words, theme, stores, routes, dialogs and keys; then shows it.
+// The page's second script: wires the interface of one window: words, theme, stores, routes, dialogs and keys; then shows it.
 import { createApp } from 'vue'
 import { createPinia } from 'pinia'
 import { ask, offerFiles, onNotice, sayOrigin } from './bridge/bridge.ts'
@@ -18,7 +18,7 @@ import { vuetify } from './ui/theme/vuetify.ts'
 import { i18n } from './ui/words/i18n.ts'
 import './ui/theme/theme.css'
 
-export async function mountInterface(): Promise<void> {
+async function mountInterface(): Promise<void> {
   connectCore({ ask, onNotice, offerFiles })
   sayOrigin(originNow)
   const app = createApp(AppRoot)
@@ -46,3 +46,5 @@ export async function mountInterface(): Promise<void> {
   listen('windowActivated', () => window.focus())
   listen('storeReplaced', () => location.reload())
 }
+
+void mountInterface()

@@ -1,5 +1,6 @@
-// The pages of the windows, each in a chunk of its own, and what must be settled before any of them: first start, trouble with the store.
+// The pages of the windows, each in a chunk of its own but the one that is mostly first, and what must be settled before any of them: first start, trouble with the store.
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import ActivitiesPage from './features/activities/activities-page.vue'
 import { takeFirstRows } from './ui/data-list/first-rows.ts'
 import { registerCommand } from './ui/shell/commands.ts'
 import { openDialog } from './ui/dialogs/dialogs.ts'
@@ -19,7 +20,7 @@ export function createRoutes(started: Promise<unknown>): Router {
       },
       {
         path: '/activities',
-        component: () => import('./features/activities/activities-page.vue'),
+        component: ActivitiesPage,
         meta: { title: 'shell.places.activities' },
       },
       {

@@ -1,5 +1,4 @@
-// The page's first module: asks the core for what the first screen needs, then loads the interface beside it.
+// The page's first script: asks the core for what the first screen needs while the browser still reads the interface.
 import { askEarly } from './early.ts'
 
 askEarly()
-void import('./interface.ts').then((started) => started.mountInterface())

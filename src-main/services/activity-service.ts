@@ -17,7 +17,6 @@ import { keepFiles, withWarning } from './attachment-service.ts'
 import { storedFilter, type Now } from './activity-ranges.ts'
 import type { Core, HandlersOf } from './core.ts'
 import { selectedRows } from './list-service.ts'
-import { mailsOfActivity } from './mail-acceptance.ts'
 import type { ReadMails } from './mail-reading.ts'
 import { isMember } from './snapshots.ts'
 
@@ -55,7 +54,7 @@ export function activityHandlers(core: Core, mails: ReadMails): Omit<HandlersOf<
   }: V): Promise<{ values: Omit<V, 'files' | 'mails'>; extras: SaveExtras; done: () => void }> {
     const extras: SaveExtras = {
       files: await keepFiles(core, tokens),
-      mails: await mailsOfActivity(core, mails, withMails),
+      mails: withMails.length === 0 ? [] : await (await import('./mail-acceptance.ts')).mailsOfActivity(core, mails, withMails),
       ...(values.recurrence ? { week: await core.week() } : {}),
     }
     return {

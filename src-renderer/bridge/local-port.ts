@@ -6,6 +6,11 @@ import type { BridgePort, OfferedFile } from './bridge.ts'
 const firstPause = 100
 const longestPause = 5000
 
+interface Asked {
+  call: { name: string; input: unknown; from: string }
+  answered: (reply: Reply<unknown>) => void
+}
+
 const closed = (): Reply<unknown> => ({ ok: false, error: { code: 'closed', details: {} } })
 
 /** The page came with its window's token; when the host was started anew, the key of the address opens the window again. */
@@ -22,24 +27,40 @@ export function localPort(): BridgePort {
     return opening
   }
 
-  const ask = async (name: string, input: unknown, from: string, isRetry = false): Promise<Reply<unknown>> => {
+  /** Calls of one moment, sent together: a connection for each would take longer than most answers. */
+  let together: Asked[] = []
+  const ask = (name: string, input: unknown, from: string): Promise<Reply<unknown>> =>
+    new Promise((answered) => {
+      together.push({ call: { name, input, from }, answered })
+      if (together.length > 1) return
+      queueMicrotask(() => {
+        const asked = together
+        together = []
+        void send(asked)
+      })
+    })
+  const send = async (asked: Asked[], isRetry = false): Promise<void> => {
     try {
       const used = await token()
       const response = await fetch('/api/ask', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-maletin-window': used },
-        body: JSON.stringify({ name, input, from }),
+        body: JSON.stringify(asked.map(({ call }) => call)),
       })
       // A host that was started anew does not know this window any more: it is opened again, once.
       if ((response.status === 401 || response.status === 403) && !isRetry) {
         opening = null
-        return await ask(name, input, from, true)
+        return await send(asked, true)
       }
-      return (await response.json()) as Reply<unknown>
+      await eachLine(response, (line) => {
+        const { at, reply } = JSON.parse(line) as { at: number; reply: Reply<unknown> }
+        asked[at]?.answered(reply)
+      })
     } catch (error) {
-      console.warn('ask', name, error)
-      return closed()
+      console.warn('ask', asked.map(({ call }) => call.name).join(', '), error)
     }
+    // Those without an answer by now get none any more.
+    for (const { answered } of asked) answered(closed())
   }
 
   let pause = firstPause
@@ -94,6 +115,22 @@ export function localPort(): BridgePort {
       }
       return offered
     },
+  }
+}
+
+/** Each line as it comes; rejects where the answer is none of ours or is cut off. */
+async function eachLine(response: Response, heard: (line: string) => void): Promise<void> {
+  if (!response.ok || response.body === null) throw new Error(`status ${response.status}`)
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let rest = ''
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const [first = '', ...others] = decoder.decode(part.value, { stream: true }).split('\n')
+    rest += first
+    for (const next of others) {
+      heard(rest)
+      rest = next
+    }
   }
 }
 

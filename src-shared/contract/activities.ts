@@ -234,43 +234,43 @@ export interface SelectionOutcome {
 export const activityCalls = {
   /** The first rows of a list at once, by key, without counting. */
   'activity.first': call(
-    z.object({ filter: activityFilter, sort: activitySort, limit: z.number().int().min(1).max(500) }),
+    () => z.object({ filter: activityFilter, sort: activitySort, limit: z.number().int().min(1).max(500) }),
   ).gives<{ rows: ActivityRow[]; hasMore: boolean }>(),
   /** Freezes the ordered rows of a filter so that any of them can be jumped to. */
-  'activity.snapshot': call(z.object({ filter: activityFilter, sort: activitySort })).gives<SnapshotInfo>(),
+  'activity.snapshot': call(() => z.object({ filter: activityFilter, sort: activitySort })).gives<SnapshotInfo>(),
   'activity.page': call(
-    z.object({ snapshotId: z.string(), ...page, selection: z.string().nullable().optional() }),
+    () => z.object({ snapshotId: z.string(), ...page, selection: z.string().nullable().optional() }),
   ).gives<{ rows: ActivityRow[] }>(),
-  'activity.rows': call(z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() })).gives<{
+  'activity.rows': call(() => z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() })).gives<{
     rows: ActivityRow[]
   }>(),
-  'activity.get': call(z.object({ id })).gives<ActivityDetail>(),
+  'activity.get': call(() => z.object({ id })).gives<ActivityDetail>(),
   /** Previous and next activities of the contact around a date being typed (ACT-4). */
   'activity.around': call(
-    z.object({ companyId: id.nullable(), personId: id.nullable(), on: localDate, exceptId: id.nullable() }),
+    () => z.object({ companyId: id.nullable(), personId: id.nullable(), on: localDate, exceptId: id.nullable() }),
   ).gives<{ previous: ActivityRow[]; next: ActivityRow[] }>(),
   /** What an owner has on some days, for the small day beside the form (ACT-4). Private entries of others are blocks without words. */
-  'activity.day': call(z.object({ ownerId: id, on: localDate })).gives<{ entries: DayEntry[] }>(),
+  'activity.day': call(() => z.object({ ownerId: id, on: localDate })).gives<{ entries: DayEntry[] }>(),
   /** `closes`: what it goes on from is closed in the same step (NXT-1), where it is still open. */
-  'activity.create': call(activityValues.extend({ closes: closing.optional() })).gives<{
+  'activity.create': call(() => activityValues.extend({ closes: closing.optional() })).gives<{
     id: string
     changeSetId: string
   }>(),
-  'activity.save': call(z.object({ id, revision, values: activityValues.partial() })).gives<{
+  'activity.save': call(() => z.object({ id, revision, values: activityValues.partial() })).gives<{
     revision: number
     changeSetId: string | null
   }>(),
-  'activity.duplicate': call(z.object({ id })).gives<{ id: string; changeSetId: string }>(),
+  'activity.duplicate': call(() => z.object({ id })).gives<{ id: string; changeSetId: string }>(),
   /** With `next` each closed one is followed by a planned one, linked to it: one command, one undo step. `nextId` where one was closed. */
-  'activity.close': call(z.object({ selection, closing, next: nextPlan.nullable().optional() })).gives<
+  'activity.close': call(() => z.object({ selection, closing, next: nextPlan.nullable().optional() })).gives<
     SelectionOutcome & { nextId: string | null }
   >(),
-  'activity.cancel': call(z.object({ selection, reason: z.string().trim().min(1).max(500) })).gives<SelectionOutcome>(),
-  'activity.reopen': call(z.object({ selection })).gives<SelectionOutcome>(),
-  'activity.bin': call(z.object({ selection })).gives<SelectionOutcome>(),
-  'activity.restore': call(z.object({ selection })).gives<SelectionOutcome>(),
+  'activity.cancel': call(() => z.object({ selection, reason: z.string().trim().min(1).max(500) })).gives<SelectionOutcome>(),
+  'activity.reopen': call(() => z.object({ selection })).gives<SelectionOutcome>(),
+  'activity.bin': call(() => z.object({ selection })).gives<SelectionOutcome>(),
+  'activity.restore': call(() => z.object({ selection })).gives<SelectionOutcome>(),
   'activity.change': call(
-    z.object({
+    () => z.object({
       selection,
       change: z
         .object({
@@ -285,5 +285,5 @@ export const activityCalls = {
     }),
   ).gives<SelectionOutcome>(),
   /** How many rows a selection has now, and a summary to say what will happen. */
-  'activity.count': call(z.object({ selection })).gives<{ total: number; open: number }>(),
+  'activity.count': call(() => z.object({ selection })).gives<{ total: number; open: number }>(),
 }

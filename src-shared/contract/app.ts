@@ -45,26 +45,26 @@ export interface BackupInfo {
 export const windowKinds = ['main', 'contacts', 'contact', 'activities', 'activity', 'bulk', 'mail', 'history', 'settings', 'today', 'calendar', 'next'] as const
 
 export const appCalls = {
-  'app.state': call(nothing).gives<AppState>(),
+  'app.state': call(() => nothing).gives<AppState>(),
   /** First start: language, who am I; then import or look around. */
   'app.setUp': call(
-    z.object({ language: z.enum(['es', 'en']), name: z.string().trim().min(1).max(120), mail: z.string().trim().max(254), zone: z.string().nullable() }),
+    () => z.object({ language: z.enum(['es', 'en']), name: z.string().trim().min(1).max(120), mail: z.string().trim().max(254), zone: z.string().nullable() }),
   ).gives<null>(),
-  'sample.enter': call(z.object({ contacts: z.number().int().min(10).max(5000).optional() })).gives<{ jobId: string }>(),
+  'sample.enter': call(() => z.object({ contacts: z.number().int().min(10).max(5000).optional() })).gives<{ jobId: string }>(),
   /** Back to the own profile; `remove` deletes the sample profile. */
-  'sample.leave': call(z.object({ remove: z.boolean() })).gives<null>(),
+  'sample.leave': call(() => z.object({ remove: z.boolean() })).gives<null>(),
   /** Opens (or brings forward) a window. On the local host the reply's `url` is opened by the window itself. */
-  'window.open': call(z.object({ kind: z.enum(windowKinds), id: id.nullable(), query: z.record(z.string(), z.string()).optional() })).gives<{
+  'window.open': call(() => z.object({ kind: z.enum(windowKinds), id: id.nullable(), query: z.record(z.string(), z.string()).optional() })).gives<{
     url: string | null
     name: string
     bounds: { x: number; y: number; width: number; height: number } | null
   }>(),
   'window.moved': call(
-    z.object({ kind: z.enum(windowKinds), bounds: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() }) }),
+    () => z.object({ kind: z.enum(windowKinds), bounds: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() }) }),
   ).gives<null>(),
-  'job.list': call(nothing).gives<{ jobs: JobState[] }>(),
-  'job.cancel': call(z.object({ id: z.string() })).gives<null>(),
-  'backup.list': call(nothing).gives<{ backups: BackupInfo[]; lastProvedAt: number | null }>(),
-  'backup.make': call(nothing).gives<BackupInfo>(),
-  'backup.restore': call(z.object({ name: z.string().max(200) })).gives<null>(),
+  'job.list': call(() => nothing).gives<{ jobs: JobState[] }>(),
+  'job.cancel': call(() => z.object({ id: z.string() })).gives<null>(),
+  'backup.list': call(() => nothing).gives<{ backups: BackupInfo[]; lastProvedAt: number | null }>(),
+  'backup.make': call(() => nothing).gives<BackupInfo>(),
+  'backup.restore': call(() => z.object({ name: z.string().max(200) })).gives<null>(),
 }

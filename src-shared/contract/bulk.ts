@@ -97,7 +97,7 @@ export interface BulkOutcome {
 
 export const bulkCalls = {
   'bulk.plan': call(
-    z.object({
+    () => z.object({
       /** `contacts`: each contact's next open activity moves (BLK-1). */
       of: z.enum(['activities', 'contacts']),
       selection,
@@ -108,22 +108,22 @@ export const bulkCalls = {
     }),
   ).gives<BulkPlan>(),
   'bulk.lines': call(
-    z.object({ planId: z.string(), ...page, only: z.enum(['all', 'changing', 'skipped', 'clashing']).optional() }),
+    () => z.object({ planId: z.string(), ...page, only: z.enum(['all', 'changing', 'skipped', 'clashing']).optional() }),
   ).gives<{ lines: BulkLine[]; total: number }>(),
   /** Asked when something changed while the preview is open. */
-  'bulk.since': call(z.object({ planId: z.string() })).gives<BulkSince>(),
+  'bulk.since': call(() => z.object({ planId: z.string() })).gives<BulkSince>(),
   'bulk.tick': call(
-    z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() }),
+    () => z.object({ planId: z.string(), ids: z.array(id).nullable().describe('null: all'), isTicked: z.boolean() }),
   ).gives<BulkPlan>(),
-  'bulk.correct': call(z.object({ planId: z.string(), id, when })).gives<BulkPlan>(),
+  'bulk.correct': call(() => z.object({ planId: z.string(), id, when })).gives<BulkPlan>(),
   /** `scope`: where exactly one changes and it is of a series, whether those that follow, or all, move with it; missing: this one. */
   'bulk.apply': call(
-    z.object({
+    () => z.object({
       planId: z.string(),
       reasonId: id.nullable(),
       reasonText: z.string().max(300),
       scope: seriesScope.optional(),
     }),
   ).gives<BulkOutcome>(),
-  'bulk.release': call(z.object({ planId: z.string() })).gives<null>(),
+  'bulk.release': call(() => z.object({ planId: z.string() })).gives<null>(),
 }

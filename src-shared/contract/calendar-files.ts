@@ -47,7 +47,7 @@ const typeNames = z.record(z.string().max(120), id)
 
 export const calendarFileCalls = {
   'calendarFile.plan': call(
-    z.object({
+    () => z.object({
       tokens: z.array(z.string().max(80)).min(1).max(50),
       typeId: id,
       typeNames,
@@ -56,7 +56,7 @@ export const calendarFileCalls = {
   ).gives<CalendarPlan>(),
   /** A series as one line; `of` the index of one: its dates line by line. */
   'calendarFile.lines': call(
-    z.object({
+    () => z.object({
       planId: z.string(),
       only: z.enum(['all', 'new', 'changed', 'cancelled', 'same', 'refused']),
       of: z.number().int().min(0).nullable(),
@@ -67,7 +67,7 @@ export const calendarFileCalls = {
     total: number
   }>(),
   'calendarFile.apply': call(
-    z.object({ planId: z.string(), unticked: z.array(z.number().int().min(0)).max(100_000) }),
+    () => z.object({ planId: z.string(), unticked: z.array(z.number().int().min(0)).max(100_000) }),
   ).gives<{
     changeSetId: string | null
     created: number
@@ -76,10 +76,10 @@ export const calendarFileCalls = {
     /** Changed by somebody since the preview: left alone. */
     stale: number
   }>(),
-  'calendarFile.release': call(z.object({ planId: z.string() })).gives<null>(),
+  'calendarFile.release': call(() => z.object({ planId: z.string() })).gives<null>(),
   /** An address that answers once with the file. */
   'calendarFile.export': call(
-    z.object({
+    () => z.object({
       of: z.union([
         z.object({ ids: z.array(id).min(1).max(50_000) }),
         z.object({ from: localDate, to: localDate, filter: calendarFilter }),

@@ -85,21 +85,21 @@ const range = { from: localDate, to: localDate, filter: calendarFilter }
 export const calendarCalls = {
   /** Activities of the days `from`..`to` (at most 400 days), both included. */
   'calendar.range': call(
-    z.object({ ...range, perDay: z.number().int().min(1).max(200).nullable() }),
+    () => z.object({ ...range, perDay: z.number().int().min(1).max(200).nullable() }),
   ).gives<CalendarRange>(),
   /** Days of the range on which something is open. */
-  'calendar.pending': call(z.object(range)).gives<{ days: string[] }>(),
+  'calendar.pending': call(() => z.object(range)).gives<{ days: string[] }>(),
   /** What waits for a slot (CAL-5): open, a day alone within the range; and what is overdue, latest first, up to `limit` of each. */
-  'calendar.waiting': call(z.object({ ...range, limit: z.number().int().min(1).max(500) })).gives<{
+  'calendar.waiting': call(() => z.object({ ...range, limit: z.number().int().min(1).max(500) })).gives<{
     untimed: CalendarEntry[]
     overdue: CalendarEntry[]
     untimedTotal: number
     overdueTotal: number
   }>(),
-  'calendar.card': call(z.object({ id })).gives<CalendarCard>(),
+  'calendar.card': call(() => z.object({ id })).gives<CalendarCard>(),
   /** Each to its new moment, all in one change set; what is closed stays (as in a bulk change of dates). */
   'calendar.move': call(
-    z.object({ moves: z.array(z.object({ id, revision, when })).min(1).max(10_000) }),
+    () => z.object({ moves: z.array(z.object({ id, revision, when })).min(1).max(10_000) }),
   ).gives<CalendarMoved>(),
-  'calendar.sheet': call(z.object(range)).gives<{ entries: SheetEntry[] }>(),
+  'calendar.sheet': call(() => z.object(range)).gives<{ entries: SheetEntry[] }>(),
 }

@@ -9,9 +9,16 @@ export interface Call<Input extends z.ZodType, Output> {
   readonly output?: Output
 }
 
-/** Declares a call: `call(schema).gives<Output>()`. */
-export function call<Input extends z.ZodType>(input: Input): { gives: <Output>() => Call<Input, Output> } {
-  return { gives: () => ({ input }) }
+/** Declares a call: `call(() => schema).gives<Output>()`. The schema is made when the call is first asked: the first page waits for few of them. */
+export function call<Input extends z.ZodType>(schema: () => Input): { gives: <Output>() => Call<Input, Output> } {
+  let made: Input | null = null
+  return {
+    gives: () => ({
+      get input() {
+        return (made ??= schema())
+      },
+    }),
+  }
 }
 
 export const nothing = z.object({}).strict()

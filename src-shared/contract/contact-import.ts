@@ -92,10 +92,10 @@ export type ImportOptions = z.infer<typeof importOptions>
 
 export const contactImportCalls = {
   /** Reads the file. `cancelled` where it was given up; `contact_file` where it cannot be read. */
-  'contactImport.open': call(z.object({ token: z.string().max(80) })).gives<ImportSource>(),
+  'contactImport.open': call(() => z.object({ token: z.string().max(80) })).gives<ImportSource>(),
   /** Reads it anew, otherwise than it was recognised. */
   'contactImport.reread': call(
-    z.object({
+    () => z.object({
       importId,
       encoding: z.enum(importEncodings).nullable(),
       separator: z.enum(importSeparators).nullable(),
@@ -104,13 +104,13 @@ export const contactImportCalls = {
       hasHeader: z.boolean().nullable(),
     }),
   ).gives<ImportSource>(),
-  'contactImport.plan': call(z.object({ importId, options: importOptions })).gives<ImportPlan>(),
-  'contactImport.lines': call(z.object({ importId, only: lineKind, ...page })).gives<{
+  'contactImport.plan': call(() => z.object({ importId, options: importOptions })).gives<ImportPlan>(),
+  'contactImport.lines': call(() => z.object({ importId, only: lineKind, ...page })).gives<{
     lines: ImportLine[]
     total: number
   }>(),
   'contactImport.apply': call(
-    z.object({
+    () => z.object({
       importId,
       toggled,
       /** Tabs all of whose ticks are the other way round than proposed (new and updates are ticked). */
@@ -119,11 +119,11 @@ export const contactImportCalls = {
   ).gives<ImportResult>(),
   /** The rows that failed, with the reason, as an address that answers once with a CSV file. Words as the window says them. */
   'contactImport.failed': call(
-    z.object({
+    () => z.object({
       importId,
       heading: z.string().trim().min(1).max(40),
       reasons: z.partialRecord(z.enum(importRefusals), z.string().max(200)),
     }),
   ).gives<{ url: string; name: string; count: number }>(),
-  'contactImport.release': call(z.object({ importId })).gives<null>(),
+  'contactImport.release': call(() => z.object({ importId })).gives<null>(),
 }

@@ -187,40 +187,40 @@ export interface ContactSuggestion {
 
 export const contactCalls = {
   'contact.first': call(
-    z.object({ filter: contactFilter, sort: contactSort, limit: z.number().int().min(1).max(500) }),
+    () => z.object({ filter: contactFilter, sort: contactSort, limit: z.number().int().min(1).max(500) }),
   ).gives<{ rows: ContactRow[]; hasMore: boolean }>(),
-  'contact.snapshot': call(z.object({ filter: contactFilter, sort: contactSort })).gives<SnapshotInfo>(),
+  'contact.snapshot': call(() => z.object({ filter: contactFilter, sort: contactSort })).gives<SnapshotInfo>(),
   'contact.page': call(
-    z.object({ snapshotId: z.string(), ...page, selection: z.string().nullable().optional() }),
+    () => z.object({ snapshotId: z.string(), ...page, selection: z.string().nullable().optional() }),
   ).gives<{ rows: ContactRow[] }>(),
   'contact.rows': call(
-    z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() }),
+    () => z.object({ ids: z.array(id).max(1000), selection: z.string().nullable().optional() }),
   ).gives<{ rows: ContactRow[] }>(),
-  'contact.get': call(z.object({ id })).gives<ContactDetail>(),
-  'contact.create': call(contactValues.extend({ employerId: id.nullable(), jobTitle: z.string().max(120) })).gives<{
+  'contact.get': call(() => z.object({ id })).gives<ContactDetail>(),
+  'contact.create': call(() => contactValues.extend({ employerId: id.nullable(), jobTitle: z.string().max(120) })).gives<{
     id: string
     changeSetId: string
   }>(),
-  'contact.save': call(z.object({ id, revision, values: contactValues.partial() })).gives<{
+  'contact.save': call(() => z.object({ id, revision, values: contactValues.partial() })).gives<{
     revision: number
     changeSetId: string | null
   }>(),
   /** A person starts to work somewhere (from), or stops (until). Past jobs stay. */
   'contact.employ': call(
-    z.object({ personId: id, companyId: id, jobTitle: z.string().max(120), from: localDate.nullable(), leavesOthers: z.boolean() }),
+    () => z.object({ personId: id, companyId: id, jobTitle: z.string().max(120), from: localDate.nullable(), leavesOthers: z.boolean() }),
   ).gives<{ id: string; changeSetId: string | null }>(),
-  'contact.leave': call(z.object({ employmentId: id, until: localDate })).gives<{ changeSetId: string | null }>(),
+  'contact.leave': call(() => z.object({ employmentId: id, until: localDate })).gives<{ changeSetId: string | null }>(),
   'contact.change': call(
-    z.object({
+    () => z.object({
       selection,
       change: z.object({ ownerId: id, relation, addTagIds: z.array(id), removeTagIds: z.array(id) }).partial(),
     }),
   ).gives<SelectionOutcome>(),
-  'contact.bin': call(z.object({ selection })).gives<SelectionOutcome>(),
-  'contact.restore': call(z.object({ selection })).gives<SelectionOutcome>(),
-  'contact.count': call(z.object({ selection })).gives<{ total: number }>(),
+  'contact.bin': call(() => z.object({ selection })).gives<SelectionOutcome>(),
+  'contact.restore': call(() => z.object({ selection })).gives<SelectionOutcome>(),
+  'contact.count': call(() => z.object({ selection })).gives<{ total: number }>(),
   'contact.timeline': call(
-    z.object({
+    () => z.object({
       id,
       kinds: z.array(z.enum(['activity', 'note', 'mail', 'change'])),
       /** Continue before this `at` and id. */
@@ -232,13 +232,13 @@ export const contactCalls = {
   ).gives<{ entries: TimelineEntry[]; hasMore: boolean }>(),
   /** As you type: name, mail, phone digits. `companyId` puts its people first. */
   'contact.suggest': call(
-    z.object({ text: z.string().max(100), kinds: z.array(contactKind).optional(), companyId: id.nullable().optional() }),
+    () => z.object({ text: z.string().max(100), kinds: z.array(contactKind).optional(), companyId: id.nullable().optional() }),
   ).gives<{ contacts: ContactSuggestion[] }>(),
   'note.create': call(
-    z.object({ contactId: id, activityId: id.nullable(), text: z.string().trim().min(1).max(200_000), happenedAt: z.string() }),
+    () => z.object({ contactId: id, activityId: id.nullable(), text: z.string().trim().min(1).max(200_000), happenedAt: z.string() }),
   ).gives<{ id: string; changeSetId: string }>(),
-  'note.save': call(z.object({ id, revision, text: z.string().trim().min(1).max(200_000), happenedAt: z.string() })).gives<{
+  'note.save': call(() => z.object({ id, revision, text: z.string().trim().min(1).max(200_000), happenedAt: z.string() })).gives<{
     changeSetId: string | null
   }>(),
-  'note.bin': call(z.object({ id })).gives<{ changeSetId: string | null }>(),
+  'note.bin': call(() => z.object({ id })).gives<{ changeSetId: string | null }>(),
 }

@@ -45,16 +45,16 @@ export interface UndoOutcome {
 
 export const historyCalls = {
   'history.list': call(
-    z.object({ recordId: id.nullable(), before: z.number().int().nullable(), limit: z.number().int().min(1).max(200) }),
+    () => z.object({ recordId: id.nullable(), before: z.number().int().nullable(), limit: z.number().int().min(1).max(200) }),
   ).gives<{ changeSets: ChangeSetSummary[]; nextBefore: number | null }>(),
   'history.changes': call(
-    z.object({ changeSetId: id, recordId: id.nullable(), after: z.number().int(), limit: z.number().int().min(1).max(500) }),
+    () => z.object({ changeSetId: id, recordId: id.nullable(), after: z.number().int(), limit: z.number().int().min(1).max(500) }),
   ).gives<{ changes: FieldChange[]; hasMore: boolean }>(),
-  'history.undo': call(z.object({ changeSetId: id })).gives<UndoOutcome>(),
+  'history.undo': call(() => z.object({ changeSetId: id })).gives<UndoOutcome>(),
   /** Ctrl+Z: the last command that can be undone and was not. */
-  'history.undoLast': call(nothing).gives<UndoOutcome>(),
-  'history.redoLast': call(nothing).gives<UndoOutcome>(),
-  'history.last': call(nothing).gives<{ undo: ChangeSetSummary | null; redo: ChangeSetSummary | null }>(),
+  'history.undoLast': call(() => nothing).gives<UndoOutcome>(),
+  'history.redoLast': call(() => nothing).gives<UndoOutcome>(),
+  'history.last': call(() => nothing).gives<{ undo: ChangeSetSummary | null; redo: ChangeSetSummary | null }>(),
   /** HIS-3: one old value is put back alone. */
-  'history.restoreField': call(z.object({ changeId: z.number().int(), field: z.string() })).gives<{ changeSetId: string | null }>(),
+  'history.restoreField': call(() => z.object({ changeId: z.number().int(), field: z.string() })).gives<{ changeSetId: string | null }>(),
 }

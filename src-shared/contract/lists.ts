@@ -22,11 +22,11 @@ export interface SnapshotInfo {
 export const listCalls = {
   /** Ids of the rows from..to (inclusive) of a snapshot, for Shift-ranges over rows never loaded. */
   'list.idsInRange': call(
-    z.object({ snapshotId: z.string(), from: z.number().int().min(0), to: z.number().int().min(0) }),
+    () => z.object({ snapshotId: z.string(), from: z.number().int().min(0), to: z.number().int().min(0) }),
   ).gives<{ ids: string[] }>(),
   /** Where a record stands in the snapshot; null when it is not in it. */
-  'list.positionOf': call(z.object({ snapshotId: z.string(), id })).gives<{ position: number | null }>(),
+  'list.positionOf': call(() => z.object({ snapshotId: z.string(), id })).gives<{ position: number | null }>(),
   /** Keeps a snapshot alive while it is the base of a selection; it is freed by `list.release`. */
-  'list.pin': call(z.object({ snapshotId: z.string() })).gives<SnapshotInfo>(),
-  'list.release': call(z.object({ snapshotId: z.string() })).gives<null>(),
+  'list.pin': call(() => z.object({ snapshotId: z.string() })).gives<SnapshotInfo>(),
+  'list.release': call(() => z.object({ snapshotId: z.string() })).gives<null>(),
 }

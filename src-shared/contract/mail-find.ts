@@ -29,7 +29,7 @@ export interface MailRow extends MailSummary {
 export const mailFindCalls = {
   /** Freezes the order and gives its first rows. `conversations`: one row each, its newest mail; text that is looked for finds single mails. */
   'mail.find': call(
-    z.object({
+    () => z.object({
       filter: mailFilter,
       order: z.enum(['best', 'newest']),
       conversations: z.boolean(),
@@ -42,7 +42,7 @@ export const mailFindCalls = {
   }>(),
   /** Rows of a frozen order; `expired` where it was dropped. */
   'mail.found': call(
-    z.object({
+    () => z.object({
       snapshotId: z.string().max(100),
       from: z.number().int().min(0),
       count: z.number().int().min(1).max(200),

@@ -56,7 +56,7 @@ const outcome = z.enum(lineOutcomes).nullable()
 
 export const mailImportCalls = {
   'mailImport.begin': call(
-    z.object({
+    () => z.object({
       title: z.string().trim().min(1).max(200),
       filesClear: z.boolean(),
       attach: z.boolean(),
@@ -67,7 +67,7 @@ export const mailImportCalls = {
   ).gives<{ importId: string }>(),
   /** `names`: how the report calls them, with their folders, in the order of the tokens. More files (or, where the host gives paths, folders) for an import that is still gathering. Work begins with the first of them. */
   'mailImport.add': call(
-    z.object({
+    () => z.object({
       importId,
       fileTokens: z.array(z.string()).max(500),
       names: z.array(z.string().max(1000)).max(500).optional(),
@@ -76,23 +76,23 @@ export const mailImportCalls = {
     }),
   ).gives<{ files: number }>(),
   /** Nothing more will come. */
-  'mailImport.seal': call(z.object({ importId })).gives<{ jobId: string | null }>(),
+  'mailImport.seal': call(() => z.object({ importId })).gives<{ jobId: string | null }>(),
   /** Files and folders that the system handed over and no window has taken yet; each is given once. */
-  'mailImport.handed': call(nothing).gives<{
+  'mailImport.handed': call(() => nothing).gives<{
     files: { token: string; name: string; size: number; isFolder: boolean }[]
   }>(),
-  'mailImport.pause': call(z.object({ importId })).gives<null>(),
+  'mailImport.pause': call(() => z.object({ importId })).gives<null>(),
   /** Goes on where it stopped. */
-  'mailImport.resume': call(z.object({ importId })).gives<{ jobId: string | null }>(),
-  'mailImport.list': call(nothing).gives<{ imports: MailImportInfo[] }>(),
-  'mailImport.get': call(z.object({ importId })).gives<MailImportInfo>(),
-  'mailImport.lines': call(z.object({ importId, outcome, text: z.string().max(200), ...page })).gives<{
+  'mailImport.resume': call(() => z.object({ importId })).gives<{ jobId: string | null }>(),
+  'mailImport.list': call(() => nothing).gives<{ imports: MailImportInfo[] }>(),
+  'mailImport.get': call(() => z.object({ importId })).gives<MailImportInfo>(),
+  'mailImport.lines': call(() => z.object({ importId, outcome, text: z.string().max(200), ...page })).gives<{
     lines: MailImportLine[]
     total: number
   }>(),
   /** Refused lines once more: those named, or all. `instead`: files that take the place of lines and are read from their beginning. */
   'mailImport.retry': call(
-    z.object({
+    () => z.object({
       importId,
       lines: z.array(z.number().int()).max(1000).nullable(),
       instead: z
@@ -102,9 +102,9 @@ export const mailImportCalls = {
     }),
   ).gives<{ lines: number }>(),
   /** Takes back every batch of it that stands, the newest first. A job. */
-  'mailImport.undo': call(z.object({ importId })).gives<{ jobId: string }>(),
+  'mailImport.undo': call(() => z.object({ importId })).gives<{ jobId: string }>(),
   /** The report as CSV, at a single-use address. */
-  'mailImport.csv': call(z.object({ importId, outcome, language: z.enum(['es', 'en']) })).gives<{
+  'mailImport.csv': call(() => z.object({ importId, outcome, language: z.enum(['es', 'en']) })).gives<{
     url: string
     name: string
     size: number

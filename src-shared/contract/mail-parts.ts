@@ -19,14 +19,14 @@ export type PartPreview =
 const part = { source: mailSource, attachment: z.number().int().min(0).max(1_000_000) }
 
 export const partCalls = {
-  'part.preview': call(z.object(part)).gives<PartPreview>(),
+  'part.preview': call(() => z.object(part)).gives<PartPreview>(),
   /** Single-use address of the decoded bytes; `name` can be created on any system. */
-  'part.download': call(z.object(part)).gives<{ url: string; name: string; size: number }>(),
+  'part.download': call(() => z.object(part)).gives<{ url: string; name: string; size: number }>(),
   /** All that are no pictures of the text, in one .zip. */
-  'part.downloadAll': call(z.object({ source: mailSource })).gives<{ url: string; name: string; size: number; count: number }>(),
+  'part.downloadAll': call(() => z.object({ source: mailSource })).gives<{ url: string; name: string; size: number; count: number }>(),
   /**
    * With the system's program; false where the host cannot. What the system would run is refused (`invalid`, `can_run`) unless the user was
    * warned and said yes.
    */
-  'part.open': call(z.object({ ...part, isWarned: z.boolean() })).gives<{ opened: boolean }>(),
+  'part.open': call(() => z.object({ ...part, isWarned: z.boolean() })).gives<{ opened: boolean }>(),
 }

@@ -47,16 +47,16 @@ const mailIds = z.array(id).min(1).max(2000)
 
 export const trayCalls = {
   /** Conversations with the newest mail first, each with its waiting mails together. `text` narrows to mails with these words. */
-  'tray.list': call(z.object({ which, text: z.string().max(200), ...page })).gives<{
+  'tray.list': call(() => z.object({ which, text: z.string().max(200), ...page })).gives<{
     lines: TrayLine[]
     total: number
     conversations: number
   }>(),
-  'tray.count': call(z.object({})).gives<{ waiting: number; dismissed: number }>(),
+  'tray.count': call(() => z.object({})).gives<{ waiting: number; dismissed: number }>(),
   /** `not_found` where it waits no more. */
-  'tray.get': call(z.object({ mailId: id })).gives<TrayDetail>(),
+  'tray.get': call(() => z.object({ mailId: id })).gives<TrayDetail>(),
   'tray.accept': call(
-    z.object({
+    () => z.object({
       items: z
         .array(
           z.object({
@@ -81,12 +81,12 @@ export const trayCalls = {
     changeSetId: string | null
   }>(),
   /** All whose contact is clear, as proposed. A job; its result is `{accepted, changeSetIds}`. */
-  'tray.acceptClear': call(z.object({ attach: z.boolean(), underCustomer: z.boolean() })).gives<{ jobId: string }>(),
-  'tray.dismiss': call(z.object({ mailIds })).gives<{ changeSetId: string | null }>(),
-  'tray.restore': call(z.object({ mailIds })).gives<{ changeSetId: string | null }>(),
+  'tray.acceptClear': call(() => z.object({ attach: z.boolean(), underCustomer: z.boolean() })).gives<{ jobId: string }>(),
+  'tray.dismiss': call(() => z.object({ mailIds })).gives<{ changeSetId: string | null }>(),
+  'tray.restore': call(() => z.object({ mailIds })).gives<{ changeSetId: string | null }>(),
   /** Offered files into the tray, to be decided later. */
-  'tray.add': call(z.object({ fileTokens: z.array(z.string()).min(1).max(500) })).gives<{ importId: string }>(),
+  'tray.add': call(() => z.object({ fileTokens: z.array(z.string()).min(1).max(500) })).gives<{ importId: string }>(),
 
   /** The mails of one mail's conversation, the oldest first; set-aside ones are not shown. */
-  'mail.conversation': call(z.object({ id })).gives<{ key: string; mails: MailSummary[] }>(),
+  'mail.conversation': call(() => z.object({ id })).gives<{ key: string; mails: MailSummary[] }>(),
 }

@@ -101,16 +101,16 @@ export const owedReply = z.object({
 export const mailCalls = {
   /** Reads the files in the parser worker and says what was recognised; nothing is kept yet. `contactId`: dropped on this contact. */
   'mail.propose': call(
-    z.object({ fileTokens: z.array(z.string()).min(1).max(2000), contactId: id.nullable(), activityId: id.nullable() }),
+    () => z.object({ fileTokens: z.array(z.string()).min(1).max(2000), contactId: id.nullable(), activityId: id.nullable() }),
   ).gives<{ proposals: MailProposal[] }>(),
   /** Text pasted from a mail program, as a file to be proposed like any other. `invalid` (`not_a_pasted_mail`) where nothing of a mail is in it. */
-  'mail.offerPasted': call(z.object({ text: z.string().min(1).max(2_000_000) })).gives<{
+  'mail.offerPasted': call(() => z.object({ text: z.string().min(1).max(2_000_000) })).gives<{
     fileToken: string
     name: string
     size: number
   }>(),
   'mail.accept': call(
-    z.object({
+    () => z.object({
       items: z
         .array(
           z.object({
@@ -148,13 +148,13 @@ export const mailCalls = {
     failed: { fileToken: string; fileName: string; code: string }[]
     changeSetId: string | null
   }>(),
-  'mail.get': call(z.object({ id })).gives<MailDetail>(),
+  'mail.get': call(() => z.object({ id })).gives<MailDetail>(),
   'mail.list': call(
-    z.object({ contactId: id.nullable(), activityId: id.nullable(), text: z.string().max(200), ...page }),
+    () => z.object({ contactId: id.nullable(), activityId: id.nullable(), text: z.string().max(200), ...page }),
   ).gives<{ mails: MailSummary[]; total: number }>(),
   /** A single-use address for the script-less frame. `html` is what the window's sanitiser left. */
   'mail.frame': call(
-    z.object({
+    () => z.object({
       id,
       html: z.string().max(30_000_000).nullable(),
       links: z.array(z.string().max(8000)).max(20_000),
@@ -162,9 +162,9 @@ export const mailCalls = {
     }),
   ).gives<{ url: string; frameToken: string }>(),
   /** A proposal's body before it is kept, for the same frame. */
-  'mail.previewBody': call(z.object({ fileToken: z.string() })).gives<MailDetail>(),
+  'mail.previewBody': call(() => z.object({ fileToken: z.string() })).gives<MailDetail>(),
   'mail.previewFrame': call(
-    z.object({
+    () => z.object({
       fileToken: z.string(),
       html: z.string().max(30_000_000).nullable(),
       links: z.array(z.string().max(8000)).max(20_000),
@@ -172,19 +172,19 @@ export const mailCalls = {
     }),
   ).gives<{ url: string; frameToken: string }>(),
   /** Single-use address of the original bytes or one attachment, to be saved or opened. */
-  'mail.download': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
+  'mail.download': call(() => z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
     url: string
     name: string
     size: number
   }>(),
   /** Opens the original in the system's mail program, where the host can. */
-  'mail.openOutside': call(z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
+  'mail.openOutside': call(() => z.object({ id, attachment: z.number().int().min(0).nullable() })).gives<{
     opened: boolean
   }>(),
-  'mail.detach': call(z.object({ id })).gives<{ changeSetId: string | null }>(),
-  'mail.attach': call(z.object({ id, activityId: id.nullable(), contactId: id.nullable() })).gives<{
+  'mail.detach': call(() => z.object({ id })).gives<{ changeSetId: string | null }>(),
+  'mail.attach': call(() => z.object({ id, activityId: id.nullable(), contactId: id.nullable() })).gives<{
     changeSetId: string | null
   }>(),
   /** The user saw where the link goes and said yes. Refused schemes are refused here again. */
-  'link.open': call(z.object({ url: z.string().max(8000) })).gives<{ opened: boolean; url: string }>(),
+  'link.open': call(() => z.object({ url: z.string().max(8000) })).gives<{ opened: boolean; url: string }>(),
 }

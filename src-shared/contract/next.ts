@@ -46,28 +46,28 @@ export interface SessionCard {
 
 export const nextCalls = {
   /** What an owner has on a day: open activities and their minutes. */
-  'activity.load': call(z.object({ ownerId: id, on: localDate, exceptId: id.nullable() })).gives<{ count: number; minutes: number }>(),
+  'activity.load': call(() => z.object({ ownerId: id, on: localDate, exceptId: id.nullable() })).gives<{ count: number; minutes: number }>(),
   /** How many contacts of a filter stand in each tab of the next-contact window. */
-  'next.counts': call(z.object({ filter: contactFilter })).gives<Record<DueState, number>>(),
+  'next.counts': call(() => z.object({ filter: contactFilter })).gives<Record<DueState, number>>(),
   /** Who is cooling off: how many, and the first of them, longest overdue first. `owner` null: everybody's. */
-  'contact.coolingOff': call(z.object({ owner: z.union([id, z.literal('me')]).nullable(), limit: z.number().int().min(0).max(100) })).gives<{
+  'contact.coolingOff': call(() => z.object({ owner: z.union([id, z.literal('me')]).nullable(), limit: z.number().int().min(0).max(100) })).gives<{
     cooling: number
     cold: number
     contacts: ContactRow[]
   }>(),
   /** By hand for these contacts; null: as computed again. */
-  'rhythm.setContacts': call(z.object({ selection, days: rhythmDays.nullable() })).gives<{ changed: number; changeSetId: string | null }>(),
-  'rhythm.setTag': call(z.object({ tagId: id, days: rhythmDays.nullable() })).gives<{ changed: number; changeSetId: string | null }>(),
-  'rhythm.tags': call(nothing).gives<{ tags: { tagId: string; days: number }[] }>(),
+  'rhythm.setContacts': call(() => z.object({ selection, days: rhythmDays.nullable() })).gives<{ changed: number; changeSetId: string | null }>(),
+  'rhythm.setTag': call(() => z.object({ tagId: id, days: rhythmDays.nullable() })).gives<{ changed: number; changeSetId: string | null }>(),
+  'rhythm.tags': call(() => nothing).gives<{ tags: { tagId: string; days: number }[] }>(),
   /** Starts a session with the first thousand of a selection, in its order. */
-  'session.create': call(z.object({ selection, name: z.string().trim().min(1).max(120) })).gives<{ id: string; total: number; left: number }>(),
+  'session.create': call(() => z.object({ selection, name: z.string().trim().min(1).max(120) })).gives<{ id: string; total: number; left: number }>(),
   /** Those not ended, newest first. */
-  'session.list': call(nothing).gives<{ sessions: SessionSummary[] }>(),
-  'session.get': call(z.object({ id })).gives<SessionSummary & { items: SessionItem[] }>(),
-  'session.card': call(z.object({ contactId: id })).gives<SessionCard>(),
+  'session.list': call(() => nothing).gives<{ sessions: SessionSummary[] }>(),
+  'session.get': call(() => z.object({ id })).gives<SessionSummary & { items: SessionItem[] }>(),
+  'session.card': call(() => z.object({ contactId: id })).gives<SessionCard>(),
   /** Closes the due activity, or records what was done now, plans the next and marks the item: one command, one undo step. */
   'session.step': call(
-    z.object({
+    () => z.object({
       itemId: id,
       activityId: id.nullable(),
       /** What to record where no activity is closed. */
@@ -76,6 +76,6 @@ export const nextCalls = {
       next: nextPlan.nullable(),
     }),
   ).gives<{ activityId: string; nextId: string | null; changeSetId: string | null }>(),
-  'session.skip': call(z.object({ itemId: id })).gives<{ changeSetId: string | null }>(),
-  'session.end': call(z.object({ id })).gives<{ changeSetId: string | null }>(),
+  'session.skip': call(() => z.object({ itemId: id })).gives<{ changeSetId: string | null }>(),
+  'session.end': call(() => z.object({ id })).gives<{ changeSetId: string | null }>(),
 }

@@ -13,7 +13,7 @@ const printed = z.object({
 
 export const printCalls = {
   /** A single-use address of the PDF, to be saved under `name`. Rejects with `print_unavailable`. */
-  'print.pdf': call(printed).gives<{ url: string; name: string; size: number }>(),
+  'print.pdf': call(() => printed).gives<{ url: string; name: string; size: number }>(),
   /** Opens the system's print dialog; false where the host has none and the window prints for itself. */
-  'print.dialog': call(printed).gives<{ opened: boolean }>(),
+  'print.dialog': call(() => printed).gives<{ opened: boolean }>(),
 }

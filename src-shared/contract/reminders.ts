@@ -12,10 +12,10 @@ export interface DueReminder {
 
 export const reminderCalls = {
   /** All that is due and not done with, earliest first. */
-  'reminder.due': call(nothing).gives<{ reminders: DueReminder[] }>(),
+  'reminder.due': call(() => nothing).gives<{ reminders: DueReminder[] }>(),
   /** The windows ask which of them shows a notification: each firing is given to the first one that asks. */
-  'reminder.claim': call(nothing).gives<{ reminders: DueReminder[] }>(),
+  'reminder.claim': call(() => nothing).gives<{ reminders: DueReminder[] }>(),
   /** Until a moment (UTC milliseconds), or until five minutes before it begins. */
-  'reminder.snooze': call(z.object({ ids: z.array(id).min(1).max(200), until: z.union([z.number().int().min(0), z.literal('before')]) })).gives<null>(),
-  'reminder.dismiss': call(z.object({ ids: z.array(id).min(1).max(1000) })).gives<null>(),
+  'reminder.snooze': call(() => z.object({ ids: z.array(id).min(1).max(200), until: z.union([z.number().int().min(0), z.literal('before')]) })).gives<null>(),
+  'reminder.dismiss': call(() => z.object({ ids: z.array(id).min(1).max(1000) })).gives<null>(),
 }

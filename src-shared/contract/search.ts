@@ -57,9 +57,9 @@ export const searchCalls = {
    * A newer search of the same window takes the place of one under way, which then rejects with `cancelled`. Private activities of others are
    * never found, nor mails that belong to one.
    */
-  'search.all': call(z.object({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(20) })).gives<SearchAnswer>(),
+  'search.all': call(() => z.object({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(20) })).gives<SearchAnswer>(),
   /** What this user worked on last, newest first; `opened` (newest first) goes before it. */
   'search.recent': call(
-    z.object({ opened: z.array(z.object({ group: searchGroup, id })).max(20), limit: z.number().int().min(1).max(20) }),
+    () => z.object({ opened: z.array(z.object({ group: searchGroup, id })).max(20), limit: z.number().int().min(1).max(20) }),
   ).gives<{ hits: RecentHit[] }>(),
 }

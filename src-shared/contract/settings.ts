@@ -128,10 +128,10 @@ export interface SavedView {
 const listName = z.enum(['types', 'results', 'tags', 'reasons', 'actions'])
 
 export const settingsCalls = {
-  'settings.get': call(nothing).gives<{ settings: Settings; lists: Lists }>(),
-  'settings.set': call(settingsSchema.partial()).gives<null>(),
+  'settings.get': call(() => nothing).gives<{ settings: Settings; lists: Lists }>(),
+  'settings.set': call(() => settingsSchema.partial()).gives<null>(),
   'user.save': call(
-    z.object({
+    () => z.object({
       id: id.nullable(),
       revision: revision.nullable(),
       name: z.string().trim().min(1).max(120),
@@ -142,7 +142,7 @@ export const settingsCalls = {
     }),
   ).gives<{ id: string }>(),
   'entry.save': call(
-    z.object({
+    () => z.object({
       list: listName,
       id: id.nullable(),
       revision: revision.nullable(),
@@ -166,24 +166,24 @@ export const settingsCalls = {
         .partial(),
     }),
   ).gives<{ id: string }>(),
-  'entry.order': call(z.object({ list: listName, ids: z.array(id) })).gives<null>(),
+  'entry.order': call(() => z.object({ list: listName, ids: z.array(id) })).gives<null>(),
   /** Removes an entry that nothing uses; one in use is refused with `in_use`, which says how often (archive or merge it instead). */
-  'entry.remove': call(z.object({ list: listName, id })).gives<{ changeSetId: string | null }>(),
+  'entry.remove': call(() => z.object({ list: listName, id })).gives<{ changeSetId: string | null }>(),
   /** How many records carry this entry. */
-  'entry.uses': call(z.object({ list: listName, id })).gives<{ uses: number }>(),
+  'entry.uses': call(() => z.object({ list: listName, id })).gives<{ uses: number }>(),
   /** Everything that carries the one carries the other afterwards, and the one is gone. */
-  'entry.merge': call(z.object({ list: listName, id, intoId: id })).gives<{
+  'entry.merge': call(() => z.object({ list: listName, id, intoId: id })).gives<{
     changed: number
     changeSetId: string | null
   }>(),
   /** `source` names the official list of the year; null where the regions' days of that year are not in the program. */
-  'holiday.list': call(z.object({ year: z.number().int().min(1900).max(2200) })).gives<{
+  'holiday.list': call(() => z.object({ year: z.number().int().min(1900).max(2200) })).gives<{
     holidays: Holiday[]
     source: string | null
     knownYears: number[]
   }>(),
   'holiday.save': call(
-    z.object({
+    () => z.object({
       id: id.nullable(),
       on: localDate,
       until: localDate.nullable().default(null),
@@ -192,19 +192,19 @@ export const settingsCalls = {
     }),
   ).gives<{ id: string }>(),
   /** What whole days a calendar file has; nothing is written. `timed`: entries with a time of day, which are no holidays. */
-  'holiday.readFile': call(z.object({ fileToken: z.string().max(100) })).gives<{
+  'holiday.readFile': call(() => z.object({ fileToken: z.string().max(100) })).gives<{
     calendar: string
     lines: HolidayLine[]
     refused: number
     timed: number
   }>(),
   'holiday.import': call(
-    z.object({ fileToken: z.string().max(100), keys: z.array(z.string().max(300)).max(2000) }),
+    () => z.object({ fileToken: z.string().max(100), keys: z.array(z.string().max(300)).max(2000) }),
   ).gives<{ added: number; changed: number; changeSetId: string | null }>(),
-  'holiday.remove': call(z.object({ id })).gives<null>(),
-  'view.list': call(z.object({ list: viewList })).gives<{ views: SavedView[] }>(),
+  'holiday.remove': call(() => z.object({ id })).gives<null>(),
+  'view.list': call(() => z.object({ list: viewList })).gives<{ views: SavedView[] }>(),
   'view.save': call(
-    z.object({
+    () => z.object({
       id: id.nullable(),
       list: viewList,
       name: z.string().trim().min(1).max(60),
@@ -215,21 +215,21 @@ export const settingsCalls = {
       }),
     }),
   ).gives<{ id: string }>(),
-  'view.remove': call(z.object({ id })).gives<null>(),
+  'view.remove': call(() => z.object({ id })).gives<null>(),
   /** What a form holds before it is saved (UX-4), files with it: no record, outside the history. */
-  'draft.get': call(z.object({ key: z.string().max(120) })).gives<{
+  'draft.get': call(() => z.object({ key: z.string().max(120) })).gives<{
     value: unknown
     savedAt: number
     files: DraftFile[]
   } | null>(),
-  'draft.list': call(nothing).gives<{ drafts: { key: string; savedAt: number; title: string }[] }>(),
+  'draft.list': call(() => nothing).gives<{ drafts: { key: string; savedAt: number; title: string }[] }>(),
   'draft.set': call(
-    z.object({
+    () => z.object({
       key: z.string().max(120),
       title: z.string().max(200),
       value: z.record(z.string(), z.unknown()),
       files: z.array(z.string().max(80)).max(50).optional(),
     }),
   ).gives<null>(),
-  'draft.clear': call(z.object({ key: z.string().max(120) })).gives<null>(),
+  'draft.clear': call(() => z.object({ key: z.string().max(120) })).gives<null>(),
 }

@@ -22,5 +22,5 @@ export interface TodayPage {
 }
 
 export const todayCalls = {
-  'today.page': call(nothing).gives<TodayPage>(),
+  'today.page': call(() => nothing).gives<TodayPage>(),
 }

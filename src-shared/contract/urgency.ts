@@ -14,5 +14,5 @@ export const urgencyRule = z.discriminatedUnion('kind', [
 
 export const urgencyCalls = {
   /** The rules that are on with their days; asked again when settings or holidays change and when a day begins. */
-  'urgency.now': call(nothing).gives<UrgencyNow>(),
+  'urgency.now': call(() => nothing).gives<UrgencyNow>(),
 }

@@ -2,7 +2,7 @@
 // Day arithmetic is on whole days since 1970-01-01 and never touches a zone; years 0001 to 9999 only: what falls outside
 // is refused with KnownError('invalid', rule 'out_of_range').
 
-import { Temporal } from 'temporal-polyfill'
+import { Temporal, type ZonedDateTime } from './temporal.ts'
 import { KnownError } from '../errors.ts'
 import { isOpen } from './activity-state.ts'
 import type { ActivityState } from './activity-state.ts'
@@ -168,7 +168,7 @@ function unknownZone(zone: string, cause?: unknown): KnownError<'invalid'> {
   return new KnownError('invalid', { field: 'zone', rule: 'unknown_zone', value: zone }, { cause })
 }
 
-function zonedAt(instant: number, zone: string): Temporal.ZonedDateTime {
+function zonedAt(instant: number, zone: string): ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
 }
 

@@ -1,6 +1,6 @@
 // Writes a calendar file (IO-5, RFC 5545): walls with TZID and the VTIMEZONE of each zone used, lines folded at 75 octets, text escaped, UID our own id.
 // Core thread; pure.
-import { Temporal } from 'temporal-polyfill'
+import { Temporal, type ZonedDateTime } from '../../../src-shared/domain/temporal.ts'
 import { addDays, wallOf, type LocalDate, type When } from '../../../src-shared/domain/local-time.ts'
 
 export interface IcsActivity {
@@ -104,7 +104,7 @@ const offsetText = (ms: number): string => {
 function zoneLines(zone: string, days: { from: LocalDate; to: LocalDate }): string[] {
   const begin = Temporal.PlainDate.from(days.from).subtract({ years: 1 }).toZonedDateTime(zone)
   const end = Temporal.PlainDate.from(days.to).add({ years: 1 }).toZonedDateTime(zone).epochMilliseconds
-  const part = (at: Temporal.ZonedDateTime, from: number): string[] => {
+  const part = (at: ZonedDateTime, from: number): string[] => {
     const to = at.offsetNanoseconds / 1e6
     // The wall at the change, as it was before it.
     const wall = at.toInstant().epochMilliseconds + from

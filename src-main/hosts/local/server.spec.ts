@@ -28,7 +28,16 @@ afterAll(async () => {
 
 const json = (): Record<string, string> => ({ 'content-type': 'application/json', origin: local.origin, host: `127.0.0.1:${local.port}` })
 const asWindow = (): Record<string, string> => ({ ...json(), 'x-maletin-window': window.token })
-const call = (name: string, input: unknown = {}): string => JSON.stringify({ name, input })
+const call = (name: string, input: unknown = {}): string => JSON.stringify([{ name, input }])
+/** The answers by the place of their calls. */
+const answersIn = (body: string): unknown[] => {
+  const answers: unknown[] = []
+  for (const line of body.trim().split('\n')) {
+    const { at, reply } = JSON.parse(line) as { at: number; reply: unknown }
+    answers[at] = reply
+  }
+  return answers
+}
 const ask = (headers: Record<string, string>, body: string) => rawRequest(local.port, { method: 'POST', path: '/api/ask', headers, body })
 
 describe('the page', () => {
@@ -56,7 +65,7 @@ describe('a call', () => {
   it('is answered for a window of ours', async () => {
     const reply = await ask(asWindow(), call('app.state'))
     expect(reply.status).toBe(200)
-    expect(JSON.parse(reply.body)).toMatchObject({ ok: true, value: { host: 'local' } })
+    expect(answersIn(reply.body)).toMatchObject([{ ok: true, value: { host: 'local' } }])
   })
   it.each<[string, () => Record<string, string>, number]>([
     ['without a window token', json, 401],
@@ -79,16 +88,21 @@ describe('a call', () => {
     expect(reply.status).toBe(status)
     expect(reply.body).not.toContain('"ok":true')
   })
-  it.each(['', '{', 'null', '[]', '"app.state"', '{"input":{}}', '{"name":7}'])('that is no call (%j) is refused', async (body) => {
+  it.each(['', '{', 'null', '{}', '[]', '[[]]', '"app.state"', '{"name":"app.state"}', '[{"input":{}}]', '{"name":7}'])('that is no call (%j) is refused', async (body) => {
     expect((await ask(asWindow(), body)).status).toBe(400)
   })
   it.each(['app.nothing', 'toString', '__proto__', 'constructor', 'hasOwnProperty', 'app', '', 'app.state '])('of the unknown name %j is refused', async (name) => {
-    expect(JSON.parse((await ask(asWindow(), call(name))).body)).toEqual({ ok: false, error: { code: 'unknown_call', details: { name } } })
+    expect(answersIn((await ask(asWindow(), call(name))).body)).toEqual([{ ok: false, error: { code: 'unknown_call', details: { name } } }])
   })
   it('with input of another shape says what is wrong', async () => {
-    const reply = JSON.parse((await ask(asWindow(), call('settings.set', { theme: 'pink' }))).body) as { error: { code: string; details: unknown } }
+    const [reply] = answersIn((await ask(asWindow(), call('settings.set', { theme: 'pink' }))).body) as [{ error: { code: string; details: unknown } }]
     expect(reply.error.code).toBe('bad_input')
     expect(JSON.stringify(reply.error.details)).toContain('theme')
+  })
+  it('is answered beside others of the same moment, each by itself', async () => {
+    const asked = ['settings.get', 'app.nothing', 'app.state', 'job.list'].map((name) => ({ name, input: {} }))
+    const answers = answersIn((await ask(asWindow(), JSON.stringify(asked))).body)
+    expect(answers).toMatchObject([{ ok: true, value: { settings: {} } }, { ok: false, error: { code: 'unknown_call' } }, { ok: true, value: { host: 'local' } }, { ok: true, value: { jobs: [] } }])
   })
   it('larger than the limit is refused, announced or not', async () => {
     const announced = await rawRequest(local.port, { method: 'POST', path: '/api/ask', headers: { ...asWindow(), 'content-length': String(65 * 1024 * 1024) } }).catch((error: unknown) => error)

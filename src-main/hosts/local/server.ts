@@ -21,6 +21,8 @@ const maxEarlyNotices = 200
 /** No further file of the page was asked for in this time: they have all been sent. */
 const quietMs = 15
 const maxCallBytes = 64 * 1024 * 1024
+/** Asked at one moment by one window. */
+const mostCalls = 1000
 /** A mailbox may be as large as the disk has room. */
 const maxUploadBytes = 200 * 1024 * 1024 * 1024
 const maxActivationBytes = 1024 * 1024
@@ -171,14 +173,26 @@ export async function startServer(options: ServerOptions): Promise<LocalServer &
     const window = windowOf(request)
     if (url.pathname === '/api/ask') {
       if (!isJson(request.headers['content-type'])) throw new Refusal(415, 'not json')
-      const call = parseCall(await readBody(request, maxCallBytes))
-      return sendJson(response, await (await options.app()).ask(call.name, call.input, { windowId: window.id, from: call.from }))
+      return answerCalls(parseCalls(await readBody(request, maxCallBytes)), window.id, response)
     }
     if (url.pathname === '/api/files') {
       const file = await receive(request, url.searchParams.get('name') ?? 'file')
       return sendJson(response, { token: file.token, name: file.name, size: file.size })
     }
     throw new Refusal(404, 'unknown')
+  }
+
+  /** A line for each answer as soon as it is there, in any order: none waits for another. */
+  const answerCalls = async (asked: Call[], windowId: string, response: ServerResponse): Promise<void> => {
+    const app = await options.app()
+    response.writeHead(200, { ...baseHeaders, 'content-type': 'application/x-ndjson; charset=utf-8' })
+    await Promise.all(
+      asked.map(async ({ name, input, from }, at) => {
+        const reply = await app.ask(name, input, { windowId, from })
+        response.write(`${JSON.stringify({ at, reply })}\n`)
+      }),
+    )
+    response.end()
   }
 
   const receive = async (request: IncomingMessage, name: string) => {
@@ -406,14 +420,24 @@ function pathsIn(body: Buffer): string[] {
     : []
 }
 
-function parseCall(body: Buffer): { name: string; input: unknown; from: unknown } {
+interface Call {
+  name: string
+  input: unknown
+  from: unknown
+}
+
+/** A list of calls. */
+function parseCalls(body: Buffer): Call[] {
   let value: unknown
   try {
     value = JSON.parse(body.toString('utf8'))
   } catch (error) {
     throw new Refusal(400, `not json: ${String(error)}`)
   }
-  if (typeof value !== 'object' || value === null || !('name' in value) || typeof value.name !== 'string')
-    throw new Refusal(400, 'not a call')
-  return { name: value.name, input: 'input' in value ? value.input : {}, from: 'from' in value ? value.from : undefined }
+  if (!Array.isArray(value) || value.length === 0 || value.length > mostCalls) throw new Refusal(400, 'not a list of calls')
+  return value.map((one: unknown) => {
+    if (typeof one !== 'object' || one === null || !('name' in one) || typeof one.name !== 'string')
+      throw new Refusal(400, 'not a call')
+    return { name: one.name, input: 'input' in one ? one.input : {}, from: 'from' in one ? one.from : undefined }
+  })
 }
