@@ -94,6 +94,13 @@ describe('an mbox', () => {
     expect((await split(content, mails[2990]?.offset))).toHaveLength(10)
   })
 
+  it('may hold mails without any header: each is one, and is read by the line before it', async () => {
+    const mails = await split(`${separator}\nuno\n\n${separator}${mail('dos')}\n${separator}\ntres\n`)
+    expect(mails).toHaveLength(3)
+    const read = await Promise.all(mails.map(({ text }) => parseMail(Buffer.from(text))))
+    expect(read.map(({ subject, text }) => [subject, text])).toEqual([['', 'uno'], ['dos', 'hola'], ['', 'tres']])
+  })
+
   it('of nothing has no mails, and one that is none is one file', async () => {
     expect(await split('')).toEqual([])
     expect(await split('\n\n')).toEqual([])

@@ -102,7 +102,7 @@ async function nextMail(window: MboxWindow, offset: number): Promise<{ end: numb
   window.drop(offset)
   await window.fillTo(offset + chunkSize)
   const counted = await endByLength(window, offset)
-  if (counted !== null) return { end: counted, bytes: mailOf(window.bytes(offset, counted)) }
+  if (counted !== null) return { end: counted, bytes: messageOf(window.bytes(offset, counted)) }
   let scanned = offset
   let isTooLarge = false
   for (;;) {
@@ -110,12 +110,12 @@ async function nextMail(window: MboxWindow, offset: number): Promise<{ end: numb
     if (found >= 0) {
       await window.fillTo(found + lookahead)
       if (isSeparatorAt(window, found + 1)) {
-        return { end: found + 1, bytes: isTooLarge ? null : mailOf(window.bytes(offset, found + 1)) }
+        return { end: found + 1, bytes: isTooLarge ? null : messageOf(window.bytes(offset, found + 1)) }
       }
       scanned = found + 1
       continue
     }
-    if (window.isAtEnd) return { end: window.end, bytes: isTooLarge ? null : mailOf(window.bytes(offset, window.end)) }
+    if (window.isAtEnd) return { end: window.end, bytes: isTooLarge ? null : messageOf(window.bytes(offset, window.end)) }
     scanned = Math.max(scanned, window.end - mark.length)
     if (window.end - offset > largestMail) {
       isTooLarge = true
@@ -151,6 +151,15 @@ async function endByLength(window: MboxWindow, offset: number): Promise<number |
   }
   return null
 }
+
+/** A mail without any header keeps the line before it, by which alone it is known to be one. */
+function messageOf(stretch: Buffer): Uint8Array {
+  const mail = mailOf(stretch)
+  return mail.length > 0 && !hasHeader(mail) && startOf(stretch).startsWith('From ') ? new Uint8Array(stretch) : mail
+}
+
+const startOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 300)).toString('latin1').trimStart()
+const hasHeader = (mail: Uint8Array): boolean => /^(?:\xef\xbb\xbf)?[!-9;-~]{1,100}[ \t]*:/.test(startOf(mail))
 
 /** Without the separator line, the blank line that closes a mail, and the quoting. A copy: the window goes on. */
 function mailOf(stretch: Buffer): Uint8Array {
@@ -192,5 +201,8 @@ export function onlyOfMbox(bytes: Uint8Array): Uint8Array | null {
     const isAfterBlank = /\n\r?$/.test(all.toString('latin1', Math.max(0, at - 2), at))
     if (isMboxSeparator(line, following, isAfterBlank, false)) return null
   }
-  return mailOf(all)
+  const mail = mailOf(all)
+  // All of it is body then: its first lines are no header.
+  const isBlankFirst = mail[0] === 0x0a || mail[0] === 0x0d
+  return hasHeader(mail) ? mail : Buffer.concat([Buffer.from(`MIME-Version: 1.0\n${isBlankFirst ? '' : '\n'}`), mail])
 }
