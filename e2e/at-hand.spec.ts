@@ -1,6 +1,7 @@
 // What is shown where there is little room, and where the keys go after a page was left: columns that say the same in every row, cards at the edge of the
 // window, records that are gone.
 import { afterAll, describe, expect, it } from 'vitest'
+import { newContact } from '../build/test-records.ts'
 import { localDateOf } from '../src-shared/domain/local-time.ts'
 import { closeBrowser, dialogOf, listOf, listReady, sayIfSkipped, withProgram, type Program } from './program.ts'
 import { createActivity, createCompany, whoAndTypes } from './records.ts'
@@ -137,5 +138,55 @@ describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
           return box !== null && fits && box.y >= 0 && box.y + box.height <= 640
         })
         .toBe(true)
+    }))
+
+  it.each(['activities', 'contacts', 'next'] as const)('the pane beside a list that was hidden stays hidden (%s)', (place) =>
+    withProgram('pane', { language: 'es' }, async (program) => {
+      await someActivities(program)
+      const page = await program.open(`#/${place}`)
+      await listReady(page)
+      const pane = page.getByRole('complementary', { name: program.say('list.detail') })
+      const toggle = page.getByRole('button', { name: program.say('list.detail') })
+      await pane.waitFor()
+      await toggle.click()
+      await pane.waitFor({ state: 'hidden' })
+      await page.reload()
+      await listReady(page)
+      expect(await toggle.getAttribute('aria-pressed')).toBe('false')
+      expect(await pane.count()).toBe(0)
+      await toggle.click()
+      await pane.waitFor()
+      // A narrow window has no room for it, and nothing that would show it.
+      await page.setViewportSize({ width: 800, height: 700 })
+      expect([await pane.isVisible(), await toggle.isVisible()]).toEqual([false, false])
+    }),
+  )
+
+  it('a label that a mail gave is edited in the words of the window', () =>
+    withProgram('labels', { language: 'es' }, async (program) => {
+      const { say } = program
+      const { id } = await program.api().ask(
+        'contact.create',
+        newContact({ name: 'Talleres Ruiz', points: [{ id: null, kind: 'phone', label: 'switchboard', value: '943 000 111' }] }),
+      )
+      const page = await program.open(`#/contacts/${id}`)
+      await page.getByRole('heading', { name: 'Talleres Ruiz' }).waitFor()
+      await page.keyboard.press('Control+e')
+      const form = dialogOf(page)
+      const label = form.getByLabel(say('contacts.form.labelOf', { what: say('fields.phone') }))
+      await expect.poll(() => label.inputValue()).toBe(say('contacts.labels.switchboard'))
+      // What is not touched stays as it was kept; what is typed is kept as typed.
+      await form.getByLabel(say('fields.name')).first().fill('Talleres Ruiz Hermanos')
+      await page.keyboard.press('Control+Enter')
+      await form.waitFor({ state: 'hidden' })
+      const labels = async (): Promise<string[]> =>
+        (await program.api().ask('contact.get', { id })).points.map((point) => point.label)
+      expect(await labels()).toEqual(['switchboard'])
+      await page.keyboard.press('Control+e')
+      await expect.poll(() => label.inputValue()).toBe(say('contacts.labels.switchboard'))
+      await label.fill('taller')
+      await page.keyboard.press('Control+Enter')
+      await form.waitFor({ state: 'hidden' })
+      expect(await labels()).toEqual(['taller'])
     }))
 })

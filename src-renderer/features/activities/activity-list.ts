@@ -25,7 +25,7 @@ const ownColumns: ListColumn[] = [
   { key: 'contact', words: 'fields.contact', track: 'minmax(140px, 2fr)', sortKey: 'contact', isFixed: true },
   { key: 'type', words: 'fields.type', track: 'minmax(104px, 0.6fr)', sortKey: 'type' },
   { key: 'subject', words: 'fields.subject', track: 'minmax(150px, 2.2fr)', isFixed: true },
-  { key: 'date', words: 'fields.date', track: 'minmax(196px, 1.8fr)', sortKey: 'date' },
+  { key: 'date', words: 'fields.date', track: 'minmax(196px, 2.2fr)', sortKey: 'date' },
   {
     key: 'owner',
     words: 'fields.owner',
