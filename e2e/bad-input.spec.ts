@@ -47,7 +47,7 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
       // A rule without end goes on as a series of ours.
       await dialog.getByText(say('calendar.file.series', { n: 1 })).waitFor()
       // It is one line with its rule; its dates show when they are asked for, and each can be left out.
-      expect(await line('Sin final').count()).toBe(1)
+      await expect.poll(() => line('Sin final').count()).toBe(1)
       const lines = await dialog.getByRole('listitem').count()
       await line('Sin final').getByText(say('activityParts.recurrence.every.MONTHLY', { n: 1 })).click()
       await expect.poll(() => dialog.getByRole('listitem').count()).toBeGreaterThan(lines + 20)
@@ -92,6 +92,28 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
       await from.fill('')
       await page.keyboard.press('Tab')
       expect(await from.inputValue()).toBe('09:00')
+    }),
+  )
+
+  it.each(languages)('an objective that was removed is put back where it was, and the keys go on beside it (%s)', (language) =>
+    withProgram(`objective ${language}`, { language }, async (program) => {
+      const { say } = program
+      const page = await program.open('#/settings/urgency')
+      const rules = page.locator('.rules__one')
+      await rules.nth(3).waitFor()
+      const before = await rules.allInnerTexts()
+      await rules.nth(1).getByRole('button', { name: say('urgency.remove') }).press('Enter')
+      await expect.poll(() => rules.count()).toBe(3)
+      expect(await rules.nth(1).getByRole('button').last().evaluate((button) => button === document.activeElement)).toBe(true)
+      await page.locator('.quiet__bar').getByRole('button', { name: say('shell.undo') }).click()
+      await expect.poll(() => rules.allInnerTexts()).toEqual(before)
+      // Ctrl+Z means what was said last, and nothing that was done before it.
+      await createCompany(program, 'Óptica Álvarez')
+      await rules.nth(1).getByRole('button', { name: say('urgency.remove') }).click()
+      await expect.poll(() => rules.count()).toBe(3)
+      await page.keyboard.press('Control+z')
+      await expect.poll(() => rules.allInnerTexts()).toEqual(before)
+      expect((await program.api().ask('contact.first', { filter: {}, sort: { by: 'name', descending: false }, limit: 5 })).rows).toHaveLength(1)
     }),
   )
 

@@ -13,6 +13,8 @@ export interface QuietMessage {
   tone: 'plain' | 'trouble'
   changeSetId: string | null
   action: { label: string; run: () => void } | null
+  /** Takes back what is said here and is no change set of its own (a setting). */
+  undo: (() => void) | null
 }
 
 const lifetimeMs = 9000
@@ -22,9 +24,9 @@ export const useQuiet = defineStore('quiet', () => {
   let count = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function show(text: string, options: { changeSetId?: string | null; tone?: QuietMessage['tone']; action?: QuietMessage['action'] } = {}): void {
+  function show(text: string, options: { changeSetId?: string | null; tone?: QuietMessage['tone']; action?: QuietMessage['action']; undo?: () => void } = {}): void {
     clearTimeout(timer)
-    message.value = { id: ++count, text, tone: options.tone ?? 'plain', changeSetId: options.changeSetId ?? null, action: options.action ?? null }
+    message.value = { id: ++count, text, tone: options.tone ?? 'plain', changeSetId: options.changeSetId ?? null, action: options.action ?? null, undo: options.undo ?? null }
     timer = setTimeout(hide, options.tone === 'trouble' ? lifetimeMs * 2 : lifetimeMs)
   }
   function hide(): void {
@@ -49,7 +51,12 @@ export const useQuiet = defineStore('quiet', () => {
     }
   }
   const undo = (changeSetId: string): Promise<void> => run(() => ask('history.undo', { changeSetId }), 'undone')
-  const undoLast = (): Promise<void> => run(() => ask('history.undoLast', {}), 'undone')
+  async function undoLast(): Promise<void> {
+    const undoes = message.value?.undo
+    if (!undoes) return run(() => ask('history.undoLast', {}), 'undone')
+    hide()
+    undoes()
+  }
   const redoLast = (): Promise<void> => run(() => ask('history.redoLast', {}), 'redone')
 
   return { message, show, hide, done, trouble, undo, undoLast, redoLast }
