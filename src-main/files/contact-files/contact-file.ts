@@ -53,9 +53,8 @@ interface Planned {
   changes: string
   operation: string
   isCompany: boolean
-  /** The company that the row names beside its person, and what it says of it. */
+  /** The company that the row names beside its person. */
   company: FileCompany | null
-  says: ContactDraft | null
 }
 export interface PlanRules {
   options: ImportOptions
@@ -206,7 +205,6 @@ export class ContactFile {
       operation: '',
       isCompany: false,
       company: null,
-      says: null,
     }
     if (this.table.broken.has(row)) return { ...line, refusal: { reason: 'unreadable', value: '' } }
     const draft = this.draft(row)
@@ -214,7 +212,7 @@ export class ContactFile {
     const { main, jobTitle } = draft
     if (draft.unknownOwner !== null && this.unknownOwners.size < shownOwners) this.unknownOwners.add(draft.unknownOwner)
     const company = draft.company === null ? null : this.companies.of(draft.company, index)
-    Object.assign(line, { isCompany: main.kind === 'company', company, says: draft.company })
+    Object.assign(line, { isCompany: main.kind === 'company', company })
     const own = this.seenMatch(draft)
     const match = matchOf(main, company?.nameKey ?? null, index.candidates(main))
     this.see(row, draft)
@@ -338,12 +336,14 @@ export class ContactFile {
     const companies: Record<string, NamedCompany> = {}
     let skipped = 0
     let failed = 0
-    this.planned.forEach(({ kind, operation, isCompany, company, says }, row) => {
+    this.planned.forEach(({ kind, operation, isCompany, company }, row) => {
       const isTicked = (isProposed(kind) !== flipped.includes(kind)) !== others.has(row)
       if (kind === 'error') failed += 1
       else if (!isTicked || operation === '') skipped += 1
       else {
         ;(isCompany ? first : rest).push(operation)
+        // Drafted anew: kept, they would take more room than the file.
+        const says = company === null ? null : this.draft(row).company
         if (company === null || says === null) return
         const before = companies[company.key]
         const known = company.known === null ? null : { id: company.known.id, revision: company.known.revision }
