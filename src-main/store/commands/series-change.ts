@@ -80,6 +80,7 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
   if (edited === null) throw new KnownError('not_found', { table: 'activity', id: input.id })
   if (edited.revision !== input.revision)
     throw new KnownError('stale', { table: 'activity', id: input.id, yours: {}, theirs: {} })
+  const { rule: wholeRule } = seriesOf(tx, at.seriesId)
   const seriesId = input.scope === 'following' ? splitAt(tx, at) : at.seriesId
   const before = seriesOf(tx, seriesId)
   const { when, tagIds, actions, reminders } = input.values
@@ -155,6 +156,8 @@ export function changeSeries(tx: WriteTx, input: SeriesChange): { changed: numbe
       by,
       when,
       recurrence: input.recurrence,
+      // The same rule again (only what happens on holidays was changed) goes on where it is, and not from its first time.
+      newRule: input.recurrence?.rule === wholeRule ? undefined : input.recurrence?.rule,
       week: input.week ?? null,
       editedId: input.id,
       changed,
@@ -191,6 +194,7 @@ interface Relay {
   by: number
   when: When | undefined
   recurrence: Recurrence | undefined
+  newRule: string | undefined
   week: WorkingWeek | null
   editedId: string
   changed: Set<string>
@@ -199,13 +203,13 @@ interface Relay {
 /** Lays what is still to come anew along the rule: in order, the first to its first day. What was moved by hand keeps its date. */
 function relay(
   tx: WriteTx,
-  { seriesId, before, remaining, pinned, by, when, recurrence, week, editedId, changed }: Relay,
+  { seriesId, before, remaining, pinned, by, when, recurrence, newRule, week, editedId, changed }: Relay,
 ): void {
   const first = remaining[0]
   if (first === undefined) return
   const startsOn = first.slot.activityId === editedId && when !== undefined ? when.on : addDays(first.slot.slot, by)
   const fewer = daysOfRule(before.rule, before.startsOn, before.startsOn, addDays(first.slot.slot, -1), 10_000).length
-  const rule = recurrence?.rule ?? ruleWithFewer(shiftedRule(before.rule, first.slot.slot, by), fewer)
+  const rule = newRule ?? ruleWithFewer(shiftedRule(before.rule, first.slot.slot, by), fewer)
   const series: Series = {
     ...seriesOf(tx, seriesId),
     rule,

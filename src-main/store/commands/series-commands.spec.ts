@@ -222,6 +222,23 @@ describe('a change of a series', () => {
     expect(content()).toBe(before)
   })
 
+  it('of what happens on holidays alone leaves the rule its number of times, for the following and for all', () => {
+    const rule = 'FREQ=WEEKLY;BYDAY=FR;COUNT=4'
+    const change = (index: number, scope: 'following' | 'all', offDays: 'forward' | 'skip') =>
+      store.write('series.change', { id: at(index).id, revision: at(index).revision, scope, values: {}, recurrence: { rule, offDays }, week }).changeSetId
+    begin(rule, { on: '2026-03-20' })
+    const before = days()
+    expect(before).toEqual(['2026-03-20', '2026-03-27', '2026-04-03', '2026-04-10'])
+    undoLast(change(1, 'following', 'forward'))
+    expect(days()).toEqual(before)
+    change(1, 'following', 'forward')
+    expect(days()).toEqual(['2026-03-20', '2026-03-27', '2026-04-06', '2026-04-10'])
+    store.close()
+    begin(rule, { on: '2026-03-20' })
+    store.write('activity.save', { id: at(0).id, revision: 1, values: { state: 'cancelled', cancelReason: 'x', closedAt: '2026-03-20T10:00' } })
+    change(1, 'all', 'skip')
+    expect(days()).toEqual(['2026-03-20', '2026-03-27', '2026-04-10'])
+  })
   it('that has fewer days puts the rest in the bin; one that ends keeps this one', () => {
     begin('FREQ=WEEKLY;BYDAY=FR;COUNT=6')
     const shorter = store.write('series.change', {
