@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup,
+          setupFiles: 'build/property-seed.ts',
           environment: 'node',
           include: [
             'src-shared/**/*.spec.ts',
