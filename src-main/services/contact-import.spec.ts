@@ -384,6 +384,9 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), async (rows) => {
         const lines = rows.filter(({ company, person }) => company + person !== '').map((one) => Object.values(one).join(';'))
         if (lines.length === 0) return
+        // A tax id beside two names is the file's own contradiction: it makes no company twice, but may leave one beside it.
+        const named = (taxId: string): number => new Set(rows.filter((one) => one.taxId === taxId).map(({ company }) => sortKey(company))).size
+        fc.pre(rows.every(({ taxId }) => taxId === '' || named(taxId) === 1))
         const text = ['Empresa;CIF;Persona de contacto;Cargo;Teléfono;Email;Web;Dirección;Población;Etiquetas;Notas', ...lines, ''].join('\n')
         let round = 0
         for (let moves = true; moves; round += 1) {
@@ -398,7 +401,7 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
         expect(twice).toEqual([])
         await undoAll(core)
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     )
   })
 
