@@ -68,6 +68,30 @@ describe.skipIf(isSkipped)('what the system hands over', () => {
     }),
   )
 
+  it('a mailbox among several files is imported, and the others stay to be decided', () =>
+    withProgram('mailbox among several', {}, async (program) => {
+      const { say } = program
+      const mailbox = join(folder, '..', 'Recibido')
+      const single = join(folder, '..', 'suelto.eml')
+      const one = (subject: string): string => `From a@x.example Mon Mar  3 10:15:30 2025\n${eml({ subject }).replaceAll('\r\n', '\n')}\n\n`
+      writeFileSync(mailbox, one('Primero') + one('Segundo'))
+      writeFileSync(single, eml({ subject: 'Suelto' }))
+      const page = await program.open('#/contacts')
+      await dragFiles(page, [mailbox, single], page.locator('#main'))
+      const several = page.getByRole('dialog', { name: say('mail.takeInSeveral', { n: 2 }) })
+      await several.getByRole('option').filter({ hasText: 'Recibido' }).click()
+      await several.getByRole('button', { name: say('mail.importMailbox') }).click()
+      await page
+        .getByRole('dialog', { name: say('imports.title') })
+        .getByRole('button', { name: say('imports.start') })
+        .click()
+      const left = page.getByRole('dialog', { name: say('mail.takeIn') })
+      expect(await left.getByLabel(say('fields.subject')).first().inputValue()).toBe('Suelto')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(say('mail.taken', { n: 1 })).waitFor()
+      await expect.poll(async () => (await program.api().ask('tray.count', {})).waiting).toBe(2)
+    }))
+
   it('one large mail is decided in its dialog', () =>
     withProgram('large mail', {}, async (program) => {
       const { say } = program
