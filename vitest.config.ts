@@ -27,6 +27,8 @@ export default defineConfig({
           exclude: ['**/*.window.spec.ts', '**/*.slow.spec.ts', '**/node_modules/**', 'build/package-check.spec.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Vitest would leave one of two processors to itself.
+          maxWorkers: '100%',
           pool: 'forks',
           alias: { electron: resolve(root, 'src-main/hosts/electron/electron-double.ts') },
         },
