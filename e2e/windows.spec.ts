@@ -252,6 +252,7 @@ describe.skipIf(sayIfSkipped('windows.spec.ts'))('several windows', () => {
       await page.goto(`${program.host().url}#/contacts/${companyId}`)
       await page.getByRole('heading', { name: 'Óptica Álvarez' }).waitFor()
       await page.keyboard.press('Control+e')
+      await form.locator('.contact-form:not([inert])').waitFor()
       await form.getByLabel(say('fields.notes'), { exact: true }).fill('Cierra los lunes')
       await page.keyboard.press('Escape')
       await form.waitFor({ state: 'detached' })

@@ -74,13 +74,12 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   }
   async function load(): Promise<void> {
     try {
-      if (props.id) {
-        const contact = await ask('contact.get', { id: props.id })
+      const [contact, found] = await Promise.all([props.id ? ask('contact.get', { id: props.id }) : null, draft.find<Held>()])
+      if (contact !== null) {
         base = valuesOf(contact)
         revision = contact.revision
         values.value = copyOf(base)
       }
-      const found = await draft.find<Held>()
       // A draft of another kind of contact waits until that kind is created again.
       const fits =
         found !== null &&
