@@ -8,6 +8,7 @@ import { mailLists } from './0060-mail-lists.ts'
 import { holidaysOfSeveralDays } from './0065-holidays-of-several-days.ts'
 import { calendar } from './0070-calendar.ts'
 import { shippedActions } from './0080-shipped-actions.ts'
+import { searchLater } from './0090-search-later.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   holidaysOfSeveralDays,
   calendar,
   shippedActions,
+  searchLater,
 ]
 export const newestVersion: number = migrations.at(-1)?.version ?? 0

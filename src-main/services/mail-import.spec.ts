@@ -9,6 +9,7 @@ import { servedBytes } from '../../build/test-core.ts'
 import { activityWith, whenOn } from '../../build/test-records.ts'
 import { eml, mailDriver, newMessageId } from '../../build/test-mails.ts'
 import { importDriver } from '../../build/test-imports.ts'
+import { compareWithLog } from '../store/rebuild.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'maletin-import-'))
 const core = sharedCore()
@@ -124,6 +125,18 @@ describe('a folder of mails', () => {
     const after = await core.ask('mailImport.get', { importId: info.id })
     expect(after).toMatchObject({ counts: info.counts, canUndo: false })
     expect(after.undoneAt).not.toBeNull()
+  })
+
+  it('leaves the words of every message and activity in the search, as the log would have them', async () => {
+    const mail = 'berta@indexada.example'
+    await person('Berta', [{ kind: 'mail', value: mail }])
+    const letter = (n: number): string => eml({ from: n % 2 === 0 ? mail : `nadie${n}@otra.example`, body: `Escarabajo número ${n}` })
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_file, n) => [`${n}.eml`, letter(n)]))
+    const info = await run([folderOf(files)], { filesClear: true })
+    expect(info.counts).toMatchObject({ taken: 30, waiting: 30 })
+    const found = await core.ask('mail.list', { contactId: null, activityId: null, text: 'escarabajo', from: 0, count: 1 })
+    expect(found.total).toBe(60)
+    expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
   })
 
   it('is undone by one step of Ctrl+Z, whatever the number of its batches', async () => {

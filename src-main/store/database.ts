@@ -15,6 +15,12 @@ export interface Connection {
   close(): void
 }
 
+/**
+ * SQLite looks at a bound value to see whether it proves a partial index's condition, and then prepares the statement anew each time a value is bound;
+ * an expression it leaves alone. The unary plus changes neither value nor affinity.
+ */
+const unseen = (sql: string): string => sql.replace(/([=<>]\s?)\?/g, '$1+?')
+
 const cacheKilobytes = 16_000
 const keptStatements = 400
 
@@ -44,7 +50,7 @@ export function openConnection(path: string, role: 'writer' | 'reader', options:
   const prepare = (sql: string): Database.Statement => {
     let statement = statements.get(sql)
     if (statement === undefined) {
-      statement = raw.prepare(sql)
+      statement = raw.prepare(unseen(sql))
       if (statements.size >= keptStatements) {
         const oldest = statements.keys().next()
         if (!oldest.done) statements.delete(oldest.value)

@@ -5,6 +5,7 @@ type Flag = 0 | 1
 
 export interface StoreSchema {
   store_info: { row_id: number; id: string; value: string }
+  search_later: { row_id: number; after_activity: number; after_mail: number }
   user: Entry & { name: string; mail: string; color: string; hours: string | null; is_active: Flag }
   activity_type: Entry & {
     builtin: string | null; name: string | null; icon: string; color: string; default_minutes: number | null

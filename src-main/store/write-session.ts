@@ -1,5 +1,6 @@
 // The one way to write: a command runs in one transaction and everything it writes is logged, record by record and field by field,
 // in its change set. Runs on the writer's thread. Must stay true: what is committed and what the log says are the same.
+import { indexInserted, indexLater } from '../../migrations/0090-search-later.ts'
 import { KnownError } from '../../src-shared/errors.ts'
 import type { Connection, SqlValue } from './database.ts'
 import { ImportLedger } from './import-ledger.ts'
@@ -40,6 +41,8 @@ export interface WriteTx {
   summarize(summary: Record<string, string | number | null>): void
   /** Marks an earlier change set as undone by another one, or as standing (null). By this one: this one is recorded as its undo. */
   markUndone(changeSetId: string, by: string | null): void
+  /** The words of activities and mails that are inserted from here on are indexed at the end of the command: for many of them. They are not found before. */
+  indexLater(): void
   /** Nothing that this command wrote is kept; it still answers. For what turns out to have changed nothing in the end. */
   discard(): void
   readonly changeSetId: string
@@ -110,6 +113,7 @@ export class WriteSession {
       const changeSetId = uuidv7(now)
       const scope = new CommandScope(this, meta, now, changeSetId, watch)
       const value = command(scope, input)
+      scope.indexInserted()
       if (scope.changeCount === 0 && scope.ledger.hasWritten) {
         connection.raw.exec('COMMIT')
         return { value, changeSetId: null, tables: {} }
@@ -232,6 +236,17 @@ export class WriteSession {
   }
 }
 
+const insertSqls = new Map<TableName, string>()
+function insertSql(table: TableName): string {
+  let sql = insertSqls.get(table)
+  if (sql === undefined) {
+    const columns = tables[table].map((meta) => meta.column)
+    sql = `INSERT INTO ${table} (id, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`
+    insertSqls.set(table, sql)
+  }
+  return sql
+}
+
 /** Half a surrogate pair cannot be stored as UTF-8: it becomes U+FFFD, in the record and in the log alike. */
 function wellFormed(values: object): Record<string, unknown> {
   const record = values as Record<string, unknown>
@@ -249,6 +264,7 @@ class CommandScope implements WriteTx {
   isDiscarded = false
   summary: Record<string, string | number | null> = {}
   undoes: string | null = null
+  private isIndexedLater = false
   /** Key of the change set; null until something is logged. */
   setRow: number | null = null
   readonly meta: WriteMeta
@@ -298,9 +314,8 @@ class CommandScope implements WriteTx {
   insert<T extends TableName>(table: T, values: Values<T>, id: string = this.newId()): string {
     const metas = tables[table]
     const record = wellFormed(values)
-    const columns = metas.map((meta) => meta.column)
     this.session.db
-      .prepare(`INSERT INTO ${table} (id, ${columns.join(', ')}) VALUES (?${', ?'.repeat(columns.length)})`)
+      .prepare(insertSql(table))
       .run(id, ...metas.map((meta) => this.session.toColumn(meta, record[meta.property])))
     const after: Record<string, unknown> = {}
     for (const meta of metas) after[meta.property] = record[meta.property]
@@ -372,6 +387,15 @@ class CommandScope implements WriteTx {
   markUndone(changeSetId: string, by: string | null): void {
     this.session.db.prepare('UPDATE change_set SET undone_by = ? WHERE id = ?').run(by, changeSetId)
     if (by === this.changeSetId) this.undoes = changeSetId
+  }
+
+  indexLater(): void {
+    if (this.isIndexedLater) return
+    this.session.db.prepare(indexLater).run()
+    this.isIndexedLater = true
+  }
+  indexInserted(): void {
+    if (this.isIndexedLater) for (const sql of indexInserted) this.session.db.prepare(sql).run()
   }
 
   discard(): void {

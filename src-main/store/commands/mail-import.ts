@@ -42,6 +42,7 @@ const nobody = { subject: '', sender: '', mailId: null }
 function importBatch(tx: WriteTx, input: ImportBatch): { taken: number; waiting: number } {
   const counts = { taken: 0, waiting: 0 }
   let lists: MailLists | null = null
+  tx.indexLater()
   for (const item of input.items) {
     const { mail, line } = item
     const words = { subject: mail.subject, sender: mail.senderName || mail.senderAddress }
