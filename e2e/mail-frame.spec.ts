@@ -387,6 +387,24 @@ describe.skipIf(!executablePath)('the mail frame', () => {
     expect(await frame.getByText('Hola').isVisible()).toBe(true)
   })
 
+  it('leaves nothing of a page without a word or a picture', async () => {
+    const blank = '<html><head><style>p { margin: 0 }</style></head><body><style>p { color: red }</style><div><p>&nbsp;</p></div></body></html>'
+    expect((await sanitize(blank)).html).toBe('')
+    for (const seen of ['<p>.</p>', '<img src="https://x.example/a.png">', '<hr>', '<table background="https://x.example/b.png"><tr><td></table>'])
+      expect((await sanitize(`<style>p { margin: 0 }</style>${seen}`, true)).html).not.toBe('')
+  })
+
+  it('is read on white where the theme is dark: colours that a mail has for a dark ground stay away', async () => {
+    const { html } = await sanitize(
+      '<style>:root { color-scheme: light dark } p { color: rgb(1, 2, 3) } @media (prefers-color-scheme: dark) { p { color: rgb(250, 250, 250) } } @media (prefers-color-scheme: light) { b { color: rgb(4, 5, 6) } }</style><p>Hola <b>Ana</b></p>',
+    )
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const frame = await show(html)
+    const colourOf = (selector: string): Promise<string> => frame.locator(selector).evaluate((element) => getComputedStyle(element).color)
+    expect([await colourOf('p'), await colourOf('b')]).toEqual(['rgb(1, 2, 3)', 'rgb(4, 5, 6)'])
+    expect(await frame.locator('html').evaluate((element) => getComputedStyle(element).colorScheme)).toBe('light only')
+  })
+
   it('shows a mail of text alone, its history dimmed and its links numbered', async () => {
     const frame = await show('', 'Hola <b>Ana</b>\n> lo anterior\nhttps://example.com/a?b=1&c=2')
     expect(await frame.locator('.plain').innerText()).toContain('Hola <b>Ana</b>')

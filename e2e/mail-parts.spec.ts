@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailWithParts, testPdf, testPng } from '../build/test-attachments.ts'
-import { agreed } from '../build/test-mails.ts'
+import { agreed, emlWithAttachment } from '../build/test-mails.ts'
 import { closeBrowser, dialogOf, sayIfSkipped, withProgram, type Program } from './program.ts'
+import { createPerson } from './records.ts'
 import { languages } from './words.ts'
 
 let server: Server
@@ -127,10 +128,52 @@ describe.skipIf(sayIfSkipped('mail-parts.spec.ts'))('attachments of a mail', () 
   it.each(languages)('a mail without text says so (%s)', (language) =>
     withProgram(`mail without text ${language}`, { language }, async (program) => {
       const page = await program.open('#/mail')
+      const { say } = program
+      const empty = dialogOf(page).getByText(say('mail.noText'))
       await offerTo(page, 'vacio.eml', 'Message-ID: <vacio@x.example>\r\nFrom: Ana <ana@x.example>\r\n\r\n')
-      await dialogOf(page).getByText(program.say('mail.noText')).waitFor()
+      await empty.waitFor()
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      // As Outlook writes one in which nothing was written.
+      await offerTo(page, 'blanco.eml', 'Message-ID: <blanco@x.example>\r\nFrom: Ana <ana@x.example>\r\nContent-Type: text/html\r\n\r\n<style>p { margin: 0 }</style><p><o:p>&nbsp;</o:p></p>\r\n')
+      await empty.waitFor()
     }),
   )
+
+  it.each(languages)('an encrypted mail says why there is no text (%s)', (language) =>
+    withProgram(`encrypted mail ${language}`, { language }, async (program) => {
+      const page = await program.open('#/mail')
+      await offerTo(page, 'cifrado.eml', 'Message-ID: <cifrado@x.example>\r\nFrom: Ana <ana@x.example>\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIC\r\n')
+      await dialogOf(page).getByText(program.say('mail.marks.encryptedWhy')).waitFor()
+      await dialogOf(page).getByText(program.say('mail.nothingToShow')).waitFor()
+      expect(await dialogOf(page).getByText(program.say('mail.noText')).count()).toBe(0)
+    }),
+  )
+
+  it('many addressees are counted, and named when asked', () =>
+    withProgram('many addressees', {}, async (program) => {
+      const page = await program.open('#/mail')
+      const to = Array.from({ length: 200 }, (_one, n) => `persona${n}@x.example`).join(', ')
+      await offerTo(page, 'muchos.eml', `Message-ID: <muchos@x.example>\r\nFrom: Ana <ana@x.example>\r\nTo: ${to}\r\nCc: luis@x.example\r\n\r\nHola\r\n`)
+      await dialogOf(page).getByText('persona3@x.example').waitFor()
+      await dialogOf(page).getByText('luis@x.example').waitFor()
+      expect(await dialogOf(page).getByText('persona4@x.example').count()).toBe(0)
+      await dialogOf(page).getByRole('button', { name: program.say('mail.furtherPeople', { n: 196 }) }).press('Enter')
+      await dialogOf(page).getByText('persona199@x.example').waitFor()
+      await page.frameLocator('.mail-frame iframe').getByText('Hola').waitFor()
+    }))
+
+  it('are counted in the contact’s timeline; pictures of the text are none', () =>
+    withProgram('attachments in the timeline', {}, async (program) => {
+      const api = program.api()
+      const ana = await createPerson(program, { givenName: 'Ana', familyName: 'Ruiz', mail: 'ana@x.example', employerId: null })
+      const token = await api.offer('planos.eml', Buffer.from(emlWithAttachment('plano.pdf', '%PDF-1.4')))
+      const { proposals } = await api.ask('mail.propose', { fileTokens: [token], contactId: null, activityId: null })
+      await api.ask('mail.accept', { items: proposals.map((proposal) => agreed(proposal)) })
+      const page = await program.open(`#/contacts/${ana}`)
+      const clip = page.locator('.entry').filter({ hasText: 'Plános' }).getByRole('img', { name: program.say('fields.attachments') })
+      expect((await clip.locator('..').innerText()).trim()).toBe('1')
+    }))
 
   it.each(languages)('each is seen, saved, or left alone (%s)', (language) =>
     withProgram(`mail-parts ${language}`, { language }, async (program) => {

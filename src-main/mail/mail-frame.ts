@@ -48,7 +48,7 @@ export function frameSecurityPolicy(allowPictures: boolean, frameAncestors: read
 }
 
 const baseStyle = `
-:root { color-scheme: only light; }
+:root { color-scheme: only light !important; }
 html { background: #fff; color: #1f1f1f; }
 body { margin: 12px 16px; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: anywhere; }
 a { color: #0b57d0; }

@@ -4,7 +4,7 @@ import { decodeCodePage } from './code-page.ts'
 
 /** Property identifiers (the upper half of a tag) that are read. */
 export const pid = {
-  messageClass: 0x001a, subject: 0x0037, submitTime: 0x0039, representingName: 0x0042, representingType: 0x0064,
+  messageClass: 0x001a, originalDisplayTo: 0x0074, reportText: 0x1001, subject: 0x0037, submitTime: 0x0039, representingName: 0x0042, representingType: 0x0064,
   representingAddress: 0x0065, headers: 0x007d, recipientKind: 0x0c15, senderName: 0x0c1a, senderType: 0x0c1e, senderAddress: 0x0c1f,
   deliveryTime: 0x0e06, displayBcc: 0x0e02, displayCc: 0x0e03, displayTo: 0x0e04, normalizedSubject: 0x0e1d, body: 0x1000,
   rtf: 0x1009, html: 0x1013, messageId: 0x1035, references: 0x1039, inReplyTo: 0x1042, displayName: 0x3001, addressType: 0x3002,

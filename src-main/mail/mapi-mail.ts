@@ -23,6 +23,7 @@ export async function mailOfItem(item: MapiItem): Promise<ReadMail> {
   const people = peopleOf(item, headers, codePage)
   const { html, plain } = bodyOf(item, codePage)
   const summary = itemSummary(item, codePage)
+  const reportOn = reportedOn(item, codePage)
   return {
     messageId: messageIds(text(pid.messageId) || headerValue(headers, 'message-id'))[0] ?? null,
     inReplyTo: messageIds(text(pid.inReplyTo) || headerValue(headers, 'in-reply-to'))[0] ?? null,
@@ -33,6 +34,7 @@ export async function mailOfItem(item: MapiItem): Promise<ReadMail> {
     text: summary ? `${summary}\n\n${plain}`.trim() : plain,
     html: summary ? null : html,
     security: null,
+    ...(reportOn && { reportOn }),
     attachments: item.attachments.slice(0, mostAttachments).map((attachment) => fileOf(attachment, codePage)),
   }
 }
@@ -88,6 +90,14 @@ function peopleOf(item: MapiItem, headers: readonly Header[], codePage: number):
   }
 }
 
+/** Of a report of a server ([MS-OXOMSG] 2.2.2): whom it delivered to or did not; its sender often has no address. Null for any other item. */
+function reportedOn({ props, recipients }: MapiItem, codePage: number): MailAddress[] | null {
+  if (!/^report\..*\.n?dr$/i.test(textOf(props, pid.messageClass, codePage))) return null
+  const listed = recipients.slice(0, mostRecipients).map((recipient) => recipientOf(recipient, codePage))
+  const displayed = [pid.displayTo, pid.originalDisplayTo].flatMap((id) => textOf(props, id, codePage).split(';')).map((name) => ({ name: '', address: name }))
+  return [...listed, ...displayed].filter(({ address }) => isAddress(address)).map(({ name, address }) => ({ name: shownLine(name), address: plainAddress(address.trim()) }))
+}
+
 const isAddress = (text: string): boolean => /^[^\s@/]{1,200}@[^\s@]{1,250}$/.test(text.trim())
 
 function recipientOf({ props }: MapiItem, codePage: number) {
@@ -110,8 +120,10 @@ function dateOf({ props }: MapiItem, headers: readonly Header[]): ReadMail['date
   return instant === null ? null : { instant, offsetMinutes: 0 }
 }
 
-function bodyOf({ props }: MapiItem, codePage: number): { html: string | null; plain: string } {
-  const plain = textOf(props, pid.body, codePage)
+function bodyOf({ props, recipients }: MapiItem, codePage: number): { html: string | null; plain: string } {
+  // What a server says of each recipient stands beside the body, or in its place.
+  const reports = [props, ...recipients.slice(0, mostRecipients).map((recipient) => recipient.props)].map((one) => textOf(one, pid.reportText, codePage).trim())
+  const plain = textOf(props, pid.body, codePage) || reports.filter((report) => report !== '').join('\n\n')
   let html = htmlOf({ props }, codePage)
   if (!html?.trim()) {
     const compressed = props.get(pid.rtf)

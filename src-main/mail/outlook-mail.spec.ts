@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { KnownError } from '../../src-shared/errors.ts'
 import { checkCompoundFile } from './compound-file.ts'
-import { inventedMail, inventedMsg, inventedTnef } from './fixtures/outlook-files.ts'
+import { inventedBounce, inventedMail, inventedMsg, inventedTnef } from './fixtures/outlook-files.ts'
 import { mailKindOf } from './mail-kind.ts'
 import { attachmentBytes, parseMail } from './parse-mail.ts'
 
@@ -76,6 +76,18 @@ describe('an .msg', () => {
     expect(html.text).toBe('señor')
     const text = await of(String.raw`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator x}\pard Hola, se\'f1or\par 5 \u8364?\tab fin{\pict 00ff}}`)
     expect(text).toMatchObject({ html: null, text: 'Hola, señor\n5 €\tfin' })
+  })
+
+  it('that reports on a mail says of whom, and why it did not reach them', async () => {
+    expect(await parseMail(inventedMsg(inventedBounce))).toMatchObject({
+      from: { name: 'Administrador del sistema', address: '' },
+      reportOn: [{ name: 'Ana Ruiz', address: 'ana.ruiz@talleres.example' }],
+      text: 'El buzón está lleno.',
+    })
+    const asText = { props: { 0x001a001f: 'REPORT.IPM.Note.NDR', 0x0074001f: 'ana.ruiz@talleres.example; Luis', 0x1000001f: 'Rechazado' } }
+    expect(await parseMail(inventedMsg(asText))).toMatchObject({ reportOn: [{ address: 'ana.ruiz@talleres.example' }], text: 'Rechazado' })
+    // Of what was read it is the reader who reports: a mail like any other.
+    expect(await parseMail(inventedMsg({ ...inventedBounce, props: { ...inventedBounce.props, 0x001a001f: 'REPORT.IPM.Note.IPNRN' } }))).not.toHaveProperty('reportOn')
   })
 
   it('of other kinds says what it is', async () => {

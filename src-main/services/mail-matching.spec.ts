@@ -1,5 +1,5 @@
 // Whose a mail is, who is made for it, and that none is taken in twice (EML-2, EML-4, EML-5): through the whole core, on real store, vault and parser.
-import { inventedMail, inventedMsg } from '../mail/fixtures/outlook-files.ts'
+import { inventedBounce, inventedMail, inventedMsg } from '../mail/fixtures/outlook-files.ts'
 import { describe, expect, it } from 'vitest'
 import { sharedCore } from '../../build/shared-core.ts'
 import { agreed, eml, mailDriver } from '../../build/test-mails.ts'
@@ -80,7 +80,8 @@ describe('whose mail it is', () => {
       activity: { direction: 'in', notes: 'Para ti.\n\nAna Ruiz <ana.ruiz@talleres.example>:\n¿Cuánto cuesta?' },
     })
     const failed = withParts('Mail Delivery System <mailer-daemon@maletin.example>', 'Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; ana.ruiz@talleres.example\r\nAction: failed\r\n')
-    expect(await proposeOne(offer(failed))).toMatchObject({ matches: [{ contactId: ana, reason: 'reported' }], newPerson: null, activity: { direction: 'in' } })
+    for (const report of [offer(failed), offer(inventedMsg(inventedBounce), 'aviso.msg')])
+      expect(await proposeOne(report)).toMatchObject({ matches: [{ contactId: ana, reason: 'reported' }], newPerson: null, activity: { direction: 'in' } })
   })
 
   it('a colleague’s mail is of the customer in copy; of a stranger’s the customers in copy are offered last', async () => {

@@ -11,7 +11,7 @@ export function mailToKeep(mail: ParsedMail, fileName: string, { sha256, size }:
   return {
     messageId: mail.messageId, contentHash: mail.contentHash, threadKey: mail.threadKey, inReplyTo: mail.inReplyTo, references: mail.references, subjectKey: subjectKeyOf(mail),
     subject: mail.subject, senderName: mail.from?.name ?? '', senderAddress: mail.from?.address ?? '',
-    recipients: { to: mail.to, cc: mail.cc, bcc: mail.bcc, replyTo: mail.replyTo },
+    recipients: { to: mail.to, cc: mail.cc, bcc: mail.bcc, replyTo: mail.replyTo, ...(mail.reportOn && { reportOn: mail.reportOn }) },
     sentAt: mail.date?.instant ?? null, sentOffset: mail.date?.offsetMinutes ?? null, bodyText: mail.text.slice(0, mostText).toWellFormed(), hasHtml: mail.html !== null,
     attachments: mail.attachments, fileSha: sha256, fileName, fileSize: size,
   }

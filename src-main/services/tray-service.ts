@@ -71,6 +71,7 @@ function parsedOf(mail: TrayMail): ParsedMail {
     to: summary.to,
     cc: summary.cc,
     bcc: mail.bcc,
+    ...(mail.reportOn && { reportOn: mail.reportOn }),
     date: summary.date === null ? null : { instant: summary.date, offsetMinutes: mail.sentOffset ?? 0 },
     text: mail.text,
     html: null,

@@ -6,13 +6,14 @@ import { afterAll, expect, it } from 'vitest'
 import { sharedCore, startAgain } from '../../build/shared-core.ts'
 import { importDriver } from '../../build/test-imports.ts'
 import { eml, mailDriver } from '../../build/test-mails.ts'
+import { inventedBounce, inventedMsg } from '../mail/fixtures/outlook-files.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'maletin-tray-'))
 const core = sharedCore()
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const { person } = mailDriver(() => core)
 let folders = 0
-async function bring(...mails: string[]) {
+async function bring(...mails: (string | Uint8Array)[]) {
   const folder = join(scratch, String((folders += 1)))
   mkdirSync(folder)
   mails.forEach((mail, n) => writeFileSync(join(folder, `${n}.eml`), mail))
@@ -137,9 +138,10 @@ it('what came back, what was forwarded as a file and an encrypted mail are in th
   await bring(
     mixed('rosa@maletin.example', 'Content-Type: message/rfc822\r\n\r\nFrom: Ana <ana.ruiz@talleres.example>\r\n\r\nHola'),
     mixed('mailer-daemon@z.example', 'Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; ana.ruiz@talleres.example\r\nAction: failed\r\n'),
+    inventedMsg(inventedBounce),
     'From: x@y.example\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nMIIC',
   )
   const { lines } = await list()
-  expect(lines.flatMap(({ match }) => (match === null ? [] : [`${match.reason} ${match.contactId === ana}`])).sort()).toEqual(['forwarded true', 'reported true'])
+  expect(lines.flatMap(({ match }) => (match === null ? [] : [`${match.reason} ${match.contactId === ana}`])).sort()).toEqual(['forwarded true', 'reported true', 'reported true'])
   expect(lines.map(({ mail }) => mail.isEncrypted).filter(Boolean)).toHaveLength(1)
 })

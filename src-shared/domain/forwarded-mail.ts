@@ -82,12 +82,13 @@ const reportStart = 20_000
 /** Whom a report of a mail server is about (RFC 3464): its fields, else the addresses in its text, else the recipients of the mail that came back. */
 function reportedRecipients(mail: ParsedMail, own: OwnPeople): MailAddress[] {
   const reports = mail.attachments.flatMap(({ message, mediaType }) => (message !== undefined && /delivery-status/i.test(mediaType) ? [message] : []))
-  if (reports.length === 0 && !(mail.from !== null && isServerAddress(mail.from.address))) return []
+  const said = [...(mail.reportOn ?? []), ...reports.flatMap(({ to }) => to)]
+  if (mail.reportOn === undefined && reports.length === 0 && !(mail.from !== null && isServerAddress(mail.from.address))) return []
   const inText = (mail.text.slice(0, reportStart).match(addressInText) ?? []).map((address) => ({ name: '', address }))
   const returned = mail.attachments.flatMap(({ message }) => (message?.from ? [...message.to, ...message.cc] : []))
   const names = new Map(returned.map(({ name, address }) => [mailKey(address), name]))
   const isOther = (address: string): boolean => !own.house.has(address) && !isServerAddress(address)
-  for (const named of [reports.flatMap(({ to }) => to), inText, returned]) {
+  for (const named of [said, inText, returned]) {
     const others = new Map(named.map(({ name, address }) => [mailKey(address), { name: name || (names.get(mailKey(address)) ?? ''), address }]))
     const found = [...others].filter(([key]) => isOther(key)).map(([, one]) => one)
     if (found.length > 0) return found.slice(0, mostReported)

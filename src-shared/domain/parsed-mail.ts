@@ -67,6 +67,8 @@ export interface ParsedMail {
   security: MailSecurity | null
   /** The text was pasted from a mail program: there is no message behind it. */
   isPasted?: boolean
+  /** A mail server's report that is no message with parts (Outlook's): the recipients it is about. */
+  reportOn?: MailAddress[]
   /** SHA-256 hex over normalised from, date, subject and text: the identity where there is no Message-ID (EML-4). */
   contentHash: string
   /** First of the references, else inReplyTo, else messageId, else contentHash. */

@@ -9,6 +9,7 @@ export interface KeptRecipients {
   cc: MailAddress[]
   bcc: MailAddress[]
   replyTo: MailAddress[]
+  reportOn?: MailAddress[]
 }
 
 interface MailLine {

@@ -20,6 +20,7 @@ export interface TrayMail {
   contentHash: string
   replyTo: MailAddress[]
   bcc: MailAddress[]
+  reportOn?: MailAddress[]
   sentOffset: number | null
   /** Its beginning, long enough for notes and signature. */
   text: string
@@ -64,10 +65,10 @@ function trayMails(read: ReadStore, rows: readonly number[]): TrayMail[] {
   return lines.flatMap((line, index) => {
     const summary = summaries[index]
     if (summary === undefined) return []
-    const { replyTo = [], bcc = [] } = JSON.parse(line.recipients) as Partial<KeptRecipients>
+    const { replyTo = [], bcc = [], reportOn } = JSON.parse(line.recipients) as Partial<KeptRecipients>
     return {
       summary, messageId: line.message_id, inReplyTo: line.in_reply_to, references: JSON.parse(line.reply_references) as string[], threadKey: line.thread_key,
-      contentHash: line.content_hash, replyTo, bcc, sentOffset: line.sent_offset, text: line.text, fileName: line.file_name, state: line.state,
+      contentHash: line.content_hash, replyTo, bcc, ...(reportOn && { reportOn }), sentOffset: line.sent_offset, text: line.text, fileName: line.file_name, state: line.state,
       conversation: { key: line.key, place: line.place, waiting: line.waiting, filed: line.filed },
     }
   })

@@ -57,12 +57,18 @@ function cleanRules(rules: CSSRuleList, picture: PictureSource, depth: number): 
       const declarations = cleanDeclarations(rule.style, picture)
       if (declarations && !rule.selectorText.includes('\\')) kept.push(`${rule.selectorText} { ${declarations} }`)
     } else if (rule instanceof CSSMediaRule && depth < 5) {
-      kept.push(`@media ${rule.conditionText} { ${cleanRules(rule.cssRules, picture, depth + 1)} }`)
+      kept.push(`@media ${onWhite(rule.conditionText)} { ${cleanRules(rule.cssRules, picture, depth + 1)} }`)
     }
     // Fonts, imports, animations and whatever comes next are left out: a mail reads well without.
   }
   return kept.join('\n')
 }
+
+/** A mail is shown on white, whatever the theme of the program and of the system: its colours for a dark ground never apply. */
+const onWhite = (condition: string): string =>
+  condition
+    .replace(/\(prefers-color-scheme:\s*dark\)/gi, '(max-width: 0px)')
+    .replace(/\(prefers-color-scheme:\s*light\)/gi, '(min-width: 0px)')
 
 /** A whole style sheet. Never contains `<`, so that it cannot end its element. */
 export function cleanStyleSheet(css: string, picture: PictureSource): string {

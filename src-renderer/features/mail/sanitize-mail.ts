@@ -116,12 +116,22 @@ function replaceAttribute(element: Element, name: string, value: string | null):
   else element.setAttribute(name, value)
 }
 
-/** Style sheets of the head, then the body in a block that carries the body's own look. */
+/** Neither a word nor a picture: what some programs make of an empty message. */
+function showsNothing(body: HTMLElement): boolean {
+  if (body.matches('[background], [style*="url("]') || body.querySelector('img, hr, [background], [style*="url("]') !== null) return false
+  const texts = body.ownerDocument.createNodeIterator(body, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    if (text.parentElement?.localName !== 'style' && text.nodeValue?.trim()) return false
+  }
+  return true
+}
+
+/** Empty where nothing is to be seen. Style sheets of the head, then the body in a block that carries the body's own look. */
 function serialise(root: HTMLElement): string {
   const head = root.querySelector('head')
   const body = root.querySelector('body') ?? root
   const styles = head ? Array.from(head.querySelectorAll('style'), (style) => style.outerHTML).join('') : ''
-  if (!styles && !body.innerHTML.trim()) return ''
+  if (showsNothing(body)) return ''
   const block = body.ownerDocument.createElement('div')
   const style = [body.getAttribute('style') ?? '']
   const colour = body.getAttribute('bgcolor')
