@@ -6,7 +6,10 @@ import { KnownError } from '../../src-shared/errors.ts'
 import { openConnection, type Connection } from './database.ts'
 import { beginLoad, endLoad } from './bulk-load.ts'
 import { migrate, refuseFuture, versionInFile } from './migrate.ts'
-import { commands, reads, type ReadOperation, type Command } from './operations.ts'
+import type * as AllOperations from './operations.ts'
+import type { Command, ReadOperation } from './operations.ts'
+import { activityQueries } from './queries/activity-queries.ts'
+import { settingsQueries } from './queries/settings-queries.ts'
 import { readStoreOf, type ReadStore } from './read-store.ts'
 import { asStoreFault, toThreadError } from './store-faults.ts'
 import {
@@ -146,19 +149,38 @@ function watchOf({ cancelled }: Opened, id: number): WriteWatch {
   }
 }
 
+/** What the first page asks. All else takes longer to load than that takes to answer, and comes with the first request for any of it. */
+const firstReads: Record<string, ReadOperation> = { ...settingsQueries, ...activityQueries }
+let all: typeof AllOperations | null = null
+let loading: Promise<void> | null = null
+
+const isAtHand = (request: ThreadRequest): boolean =>
+  all !== null || !(request.kind === 'write' || (request.kind === 'read' && !Object.hasOwn(firstReads, request.name)))
+
+/** Requests that come while the rest is loaded keep their order: they wait for it too. */
+function take(opened: Opened, request: ThreadRequest): void {
+  if (loading === null && isAtHand(request)) return void reply(opened, request)
+  loading ??= import('./operations.ts').then((operations) => {
+    all = operations
+    loading = null
+  })
+  void loading.then(
+    () => reply(opened, request),
+    (error: unknown) => (request.kind === 'close' ? reply(opened, request) : fail(opened, request, error)),
+  )
+}
+
 function answer(opened: Opened, request: ThreadRequest): unknown {
   switch (request.kind) {
     case 'read': {
-      const operation = Object.hasOwn(reads, request.name)
-        ? (reads as Record<string, ReadOperation>)[request.name]
-        : undefined
+      const reads: Record<string, ReadOperation> = all?.reads ?? firstReads
+      const operation = Object.hasOwn(reads, request.name) ? reads[request.name] : undefined
       if (operation === undefined) throw new Error(`no read operation ${request.name}`)
       return operation(opened.read, request.input as never)
     }
     case 'write': {
-      const command = Object.hasOwn(commands, request.name)
-        ? (commands as Record<string, Command>)[request.name]
-        : undefined
+      const commands: Record<string, Command> = all?.commands ?? {}
+      const command = Object.hasOwn(commands, request.name) ? commands[request.name] : undefined
       if (command === undefined || opened.session === null) throw new Error(`no command ${request.name} here`)
       return opened.session.run(request.meta, request.now, command, request.input as never, watchOf(opened, request.id))
     }
@@ -193,19 +215,19 @@ async function reply(opened: Opened, request: ThreadRequest): Promise<void> {
     const transfer = value instanceof Int32Array ? [value.buffer as ArrayBuffer] : []
     port?.postMessage({ id: request.id, ok: true, value: value ?? null } satisfies ThreadReply, transfer)
   } catch (error) {
-    port?.postMessage({
-      id: request.id,
-      ok: false,
-      error: toThreadError(error, opened.connection.path),
-    } satisfies ThreadReply)
+    fail(opened, request, error)
   }
   if (request.kind === 'close') port?.close()
+}
+
+function fail(opened: Opened, request: ThreadRequest, error: unknown): void {
+  port?.postMessage({ id: request.id, ok: false, error: toThreadError(error, opened.connection.path) } satisfies ThreadReply)
 }
 
 function beginWriter(port: MessagePort, data: StoreWorkerData): void {
   try {
     const opened = open(data)
-    port.on('message', (request: ThreadRequest) => void reply(opened, request))
+    port.on('message', (request: ThreadRequest) => take(opened, request))
     port.postMessage({ ready: true, createdNow: opened.createdNow, deviceId: opened.deviceId } satisfies ThreadReady)
   } catch (error) {
     port.postMessage({ ready: false, error: toThreadError(error, data.path) } satisfies ThreadReady)
@@ -228,7 +250,7 @@ function beginReader(port: MessagePort, data: StoreWorkerData): void {
       port.postMessage({ id: request.id, ok: false, error: toThreadError(error, data.path) } satisfies ThreadReply)
       return
     }
-    void reply(opened, request)
+    take(opened, request)
   })
   port.postMessage({ ready: true, createdNow: false, deviceId: '' } satisfies ThreadReady)
 }

@@ -1,6 +1,5 @@
 // Files of contacts taken in (IO-1, IO-2, CON-6): what was recognised, what it would do row by row, then one change set; and the rows that failed as a file.
 import { z } from 'zod'
-import { importRefusals, type ImportRefusal } from '../domain/contact-import/draft.ts'
 import type { ImportTarget } from '../domain/contact-import/fields.ts'
 import type { ImportChange, MatchReason } from '../domain/contact-import/match.ts'
 import {
@@ -9,6 +8,7 @@ import {
   type ImportEncoding,
   type ImportSeparator,
 } from '../domain/contact-import/text-formats.ts'
+import { importRefusals, type ImportRefusal } from '../domain/contact-import/refusals.ts'
 import { call, page } from './call.ts'
 import { contactKind, relation } from './contacts.ts'
 

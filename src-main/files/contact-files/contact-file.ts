@@ -18,10 +18,10 @@ import {
   type ContactDraft,
   type DateOrder,
   type DraftRules,
-  type ImportRefusal,
   type RowDraft,
 } from '../../../src-shared/domain/contact-import/draft.ts'
 import { headerKey, type ImportTarget } from '../../../src-shared/domain/contact-import/fields.ts'
+import type { ImportRefusal } from '../../../src-shared/domain/contact-import/refusals.ts'
 import {
   jobChangeOf,
   matchOf,

@@ -3,7 +3,7 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { ImportLineKind } from '../../../src-shared/contract/contact-import.ts'
-import type { ImportRefusal } from '../../../src-shared/domain/contact-import/draft.ts'
+import type { ImportRefusal } from '../../../src-shared/domain/contact-import/refusals.ts'
 import type { KnownContact } from '../../../src-shared/domain/contact-import/match.ts'
 import { KnownError, type WireError } from '../../../src-shared/errors.ts'
 import { ContactFile, type PlanRules, type RememberedColumns } from './contact-file.ts'

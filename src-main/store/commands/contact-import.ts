@@ -1,7 +1,8 @@
 // Takes in the rows of a file of contacts: new contacts, additions to known ones, the companies they work for and their tags, all in one transaction (IO-1).
 // Runs on the writer's thread.
 import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
-import { valuesOf, type ContactDraft, type ImportRefusal } from '../../../src-shared/domain/contact-import/draft.ts'
+import { valuesOf, type ContactDraft } from '../../../src-shared/domain/contact-import/draft.ts'
+import type { ImportRefusal } from '../../../src-shared/domain/contact-import/refusals.ts'
 import { patchOf } from '../../../src-shared/domain/contact-import/match.ts'
 import { foldForSearch } from '../../../src-shared/domain/name-keys.ts'
 import { KnownError } from '../../../src-shared/errors.ts'

@@ -38,12 +38,12 @@ export function useDrawnRows<Row extends ListRow>(
     }
     return wanted
   }
-  /** A slot whose turn has not come stays as it is: after a jump that is out of sight. Rows in sight come first; the first rows of a list all at once. */
+  /** A slot whose turn has not come stays as it is: after a jump that is out of sight. Rows in sight come first; of a list's first rows those in sight, all at once. */
   function draw(): void {
     cancelAnimationFrame(drawing)
     const before = new Map(slots.value.map((slot) => [slot.slot, slot]))
-    let left = slots.value.some((slot) => slot.row) ? rowsAtOnce : Infinity
     const sight = rowsInSight(state.value.listTop, sizes.value, 0)
+    let left = slots.value.some((slot) => slot.row) ? rowsAtOnce : sight.to - sight.from
     const isSeen = (slot: Slot<Row>): boolean => slot.index >= sight.from && slot.index < sight.to
     const wanted = wantedSlots()
     const made: Slot<Row>[] = []

@@ -7,10 +7,7 @@ import { pointKey } from '../point-key.ts'
 import { checkTaxId, taxIdKey } from '../tax-id.ts'
 import { countryOf } from './countries.ts'
 import { targetParts, type ImportTarget } from './fields.ts'
-
-/** Why a row cannot be taken in. `stale` and `gone`: the contact was changed or taken away between preview and import. */
-export const importRefusals = ['no_name', 'mail_wrong', 'phone_wrong', 'tax_id_wrong', 'date_wrong', 'too_long', 'unreadable', 'stale', 'gone'] as const
-export type ImportRefusal = (typeof importRefusals)[number]
+import type { ImportRefusal } from './refusals.ts'
 
 type Point = Omit<ContactValues['points'][number], 'id'> & { key: string }
 type Address = Omit<ContactValues['addresses'][number], 'id'>
