@@ -136,6 +136,11 @@ describe.skipIf(isSkipped)('a folder of mails', () => {
       expect(await lineOf('d-raro.eml').textContent()).toContain(say('imports.one.waiting'))
       expect(await lineOf('g-lista.pdf').textContent()).toContain(say('imports.one.refused'))
 
+      // A waiting mail is shown where it waits, however many wait before it.
+      await lineOf('e-anuncio.eml').getByRole('button', { name: say('mail.openMail') }).click()
+      await page.getByRole('heading', { name: 'Rebajas' }).waitFor()
+      await page.getByRole('grid', { name: say('tray.tabs.tray') }).and(page.locator(':focus')).waitFor()
+
       const tray = await program.open('#/mail/tray')
       const list = tray.getByRole('grid', { name: say('tray.tabs.tray') })
       await list.getByText('Nuria Vela').first().waitFor()

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Download, Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { testData } from '../build/test-data.ts'
+import { dragFiles } from './drags.ts'
 import { closeBrowser, dialogOf, sayIfSkipped, tabTo, withProgram, type Program } from './program.ts'
 import { createCompany, createPerson } from './records.ts'
 import { languages } from './words.ts'
@@ -272,6 +273,17 @@ describe.skipIf(sayIfSkipped('mail.spec.ts'))('mails into the record', () => {
         ).toEqual([])
       }),
   )
+
+  it('a file that is gone by the time it is read says so in its place, and nothing else is in trouble', () =>
+    withProgram('mail that is gone', {}, async (program) => {
+      const { say } = program
+      const page = await program.open('#/contacts')
+      program.expectTrouble(/Failed to load resource/)
+      await dragFiles(page, [join(tmpdir(), 'no-existe', 'pedido.eml')], page.locator('#main'))
+      await dialogOf(page).getByText(say('errors.file_unreadable', { name: 'pedido.eml' })).waitFor()
+      await dialogOf(page).getByText(say('mail.nothingToShow')).waitFor()
+      expect(await page.getByText(say('errors.internal').split('{')[0] ?? '').count()).toBe(0)
+    }))
 
   it('several chosen at once: the clear ones with one decision, a new sender offered as a person', () =>
     withProgram('several mails', {}, async (program) => {

@@ -24,6 +24,7 @@ export function trayHandlers(core: Core, imports: MailImports): HandlersOf<'tray
       const proposals = await proposalsOf(core, mails, await groundOf(core, nowhere))
       return { lines: mails.map((mail, at) => lineOf(mail, proposals[at])), total, conversations }
     },
+    'tray.place': (input) => core.read('tray.place', input),
     'tray.get': async ({ mailId }) => {
       const [mail] = await core.read('tray.mails', { ids: [mailId] })
       if (mail === undefined || mail.state === 'filed') throw new KnownError('not_found', { table: 'mail', id: mailId })

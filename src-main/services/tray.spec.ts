@@ -105,6 +105,14 @@ it('what is set aside is known again and comes back when asked; each step can be
   expect((await list()).total).toBe(1)
 })
 
+it('says where in the list a mail stands', async () => {
+  await bring(...Array.from({ length: 7 }, (_mail, n) => eml({ from: `p${n % 3}@x.example`, subject: `Asunto ${n % 3}`, date: `Mon, ${n + 1} Mar 2026 18:30:00 +0100` })))
+  const { lines } = await list()
+  expect(lines).toHaveLength(7)
+  for (const [index, { mail }] of lines.entries()) expect(await core.ask('tray.place', { which: 'waiting', mailId: mail.id })).toEqual({ index })
+  expect(await core.ask('tray.place', { which: 'dismissed', mailId: lines[0]?.mail.id ?? '' })).toEqual({ index: null })
+})
+
 it('waits through a restart; all clear ones go in one step and come back in one', async () => {
   await person('Ana', [{ kind: 'mail', value: 'ana.ruiz@talleres.example' }])
   await bring(...Array.from({ length: 5 }, () => eml()), eml({ from: 'Nadie <nadie@n.example>' }))

@@ -53,6 +53,8 @@ export const trayCalls = {
     conversations: number
   }>(),
   'tray.count': call(() => z.object({})).gives<{ waiting: number; dismissed: number }>(),
+  /** Where in the whole list a mail stands; null where it is not in it. */
+  'tray.place': call(() => z.object({ which, mailId: id })).gives<{ index: number | null }>(),
   /** `not_found` where it waits no more. */
   'tray.get': call(() => z.object({ mailId: id })).gives<TrayDetail>(),
   'tray.accept': call(

@@ -33,17 +33,16 @@ const mostText = 30_000
 /** The prover of partial indexes wants the condition in so many words. */
 const undecided = `m.state = ? AND m.state <> 'filed'`
 
+const inConversations = `mail m INDEXED BY mail_undecided
+  JOIN (SELECT m.conversation_key AS key, max(m.happened_key) AS newest FROM mail m INDEXED BY mail_undecided WHERE ${undecided} GROUP BY m.conversation_key) AS c ON c.key = m.conversation_key`
+const trayOrder = 'c.newest DESC, c.key, m.happened_key DESC, m.row_id DESC'
+
 /** Integer keys are not the order they came in: conversations with the newest mail first, their waiting mails together. */
 function pageOf(read: ReadStore, which: Which, text: string, from: number, count: number): number[] {
   const query = mailTextQuery(text)
   const narrowed = query === null ? '' : 'AND m.row_id IN (SELECT rowid FROM mail_search WHERE mail_search MATCH ?)'
   const words = query === null ? [] : [query]
-  return read.pluck<number>(
-    `SELECT m.row_id FROM mail m INDEXED BY mail_undecided
-       JOIN (SELECT m.conversation_key AS key, max(m.happened_key) AS newest FROM mail m INDEXED BY mail_undecided WHERE ${undecided} GROUP BY m.conversation_key) AS c ON c.key = m.conversation_key
-     WHERE ${undecided} ${narrowed} ORDER BY c.newest DESC, c.key, m.happened_key DESC, m.row_id DESC LIMIT ? OFFSET ?`,
-    [which, which, ...words, count, from],
-  )
+  return read.pluck<number>(`SELECT m.row_id FROM ${inConversations} WHERE ${undecided} ${narrowed} ORDER BY ${trayOrder} LIMIT ? OFFSET ?`, [which, which, ...words, count, from])
 }
 
 interface Line {
@@ -90,6 +89,14 @@ export const trayQueries = {
     )
     return { mails: trayMails(read, pageOf(read, which, text, from, count)), total: counted?.n ?? 0, conversations: counted?.conversations ?? 0 }
   },
+
+  'tray.place': (read: ReadStore, { which, mailId }: { which: Which; mailId: string }): { index: number | null } => ({
+    index:
+      read.pluck<number>(
+        `SELECT place FROM (SELECT m.id, row_number() OVER (ORDER BY ${trayOrder}) - 1 AS place FROM ${inConversations} WHERE ${undecided}) WHERE id = ?`,
+        [which, which, mailId],
+      )[0] ?? null,
+  }),
 
   'tray.count': (read: ReadStore, _input: null): { waiting: number; dismissed: number } => {
     const rows = read.allSql<{ state: Which; n: number }>(`SELECT m.state, count(*) AS n FROM mail m INDEXED BY mail_undecided WHERE m.state <> 'filed' GROUP BY m.state`)
