@@ -156,6 +156,9 @@ describe.skipIf(sayIfSkipped('bad-input'))('bad input', () => {
       expect((await program.api().ask('activity.get', { id })).typeId).toBe(who.types.get('fax'))
       await dialog.getByRole('button', { name: say('settings.lists.archive'), exact: true }).click()
       await dialog.waitFor({ state: 'hidden' })
+      await page.getByText(say('settings.lists.archived', { name: fax })).waitFor()
+      await page.getByRole('button', { name: say('shell.undo') }).click()
+      await type(fax).getByRole('button', { name: say('settings.lists.archive'), exact: true }).waitFor()
       expect((await program.api().ask('activity.get', { id })).typeId).toBe(who.types.get('fax'))
       // One that nothing carries goes, and comes back.
       const sms = say('lists.types.sms')

@@ -56,6 +56,37 @@ describe.skipIf(sayIfSkipped('contact-jobs.spec.ts'))('jobs of a contact', () =>
       }),
   )
 
+  it.each(languages)('the key that creates an activity is for the contact on the page; a private one says that it will not be seen there (%s)', (language) =>
+    withProgram(`created here ${language}`, { language }, async (program) => {
+      const { say } = program
+      const id = await createCompany(program, 'Nexo Bilbao')
+      const page = await program.open(`#/contacts/${id}`)
+      await page.getByRole('heading', { name: 'Nexo Bilbao' }).waitFor()
+      const form = dialogOf(page)
+      const begin = async (subject: string): Promise<void> => {
+        await page.keyboard.press('Alt+n')
+        await form.locator('.quick:not([inert])').waitFor()
+        expect(await form.getByLabel(say('fields.company')).inputValue()).toBe('Nexo Bilbao')
+        await page.keyboard.type(subject)
+      }
+      const save = async (): Promise<void> => {
+        await page.keyboard.press('Control+Enter')
+        await form.waitFor({ state: 'detached' })
+      }
+      await begin('Llamar por la oferta')
+      await save()
+      await page.locator('.open-list').getByText('Llamar por la oferta').waitFor()
+
+      await begin('Preparar la negociación')
+      await form.getByText(say('activities.form.private')).waitFor({ state: 'detached' })
+      await form.getByRole('radio', { name: say('lists.types.internal') }).click()
+      await form.getByText(say('activities.form.private')).waitFor()
+      await save()
+      await page.getByText(say('activities.said.created', { subject: 'Preparar la negociación' })).waitFor()
+      expect((await program.api().ask('contact.get', { id })).open.map(({ subject }) => subject)).toEqual(['Llamar por la oferta'])
+    }),
+  )
+
   it.each(languages)('a lead becomes a customer in place, with its history (%s)', (language) =>
     withProgram(`customer ${language}`, { language }, async (program) => {
       const { say } = program

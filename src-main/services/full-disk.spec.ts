@@ -126,6 +126,30 @@ describe.skipIf(disk === null)('a full disk', () => {
     expect(copies(`imports/${importId}`)).toEqual([])
   })
 
+  it('keeps what a form holds: it is offered meanwhile, and written when there is room', async () => {
+    const key = 'contact:new:company'
+    const value = { notes: 'Una nota larga '.repeat(40_000) }
+    fill(0)
+    await core.ask('draft.set', { key, title: 'A medias', value })
+    await expect.poll(() => core.host.errors.map(({ message }) => message)).toContain('a draft could not be kept')
+    expect((await core.ask('draft.get', { key }))?.value).toEqual(value)
+    expect((await core.ask('draft.list', {})).drafts).toMatchObject([{ key, title: 'A medias' }])
+    empty()
+    // The next one that is written takes it along.
+    await core.ask('draft.set', { key: 'note:c1', title: '', value: { text: 'x' } })
+    await expect
+      .poll(() => {
+        const db = new Database(join(profile, 'store.db'), { readonly: true })
+        const keys = db.prepare('SELECT id FROM draft ORDER BY id').pluck().all()
+        db.close()
+        return keys
+      })
+      .toEqual([key, 'note:c1'])
+    await core.close()
+    core = await startCore(profile, { now: Date.now })
+    expect((await core.ask('draft.get', { key }))?.value).toEqual(value)
+  })
+
   it('refuses an attachment, whose file waits for the next try', async () => {
     const { id: contactId } = await core.ask('contact.create', newContact({ kind: 'person', givenName: 'Ana', familyName: 'Ruiz' }))
     const plan = join(mails, 'plano.pdf')

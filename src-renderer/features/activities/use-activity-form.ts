@@ -7,6 +7,7 @@ import { ask } from '../../bridge/bridge.ts'
 import type { SeriesScope } from '../../../src-shared/contract/activity-parts.ts'
 import type { ChosenContact } from '../../ui/fields/contact-field.vue'
 import { openDialog, type Dialogs } from '../../ui/dialogs/dialogs.ts'
+import { notSavedWords } from '../../ui/feedback/error-words.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { say } from '../../ui/words/i18n.ts'
@@ -151,9 +152,10 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   // --- the draft: what the form held when the window ended is offered again
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = false
-  async function keepDraft(): Promise<void> {
+  /** False where it cannot be kept, which is said. */
+  async function keepDraft(): Promise<boolean> {
     clearTimeout(timer)
-    if (isOver || isLoading.value) return
+    if (isOver || isLoading.value) return true
     try {
       if (isDirty())
         await ask('draft.set', {
@@ -163,9 +165,10 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
           files: [...files.value, ...mails.value].map(({ token }) => token),
         })
     } catch (error) {
-      if (error instanceof KnownError && error.code === 'file_unreadable') quiet.trouble(error)
-      else console.warn('draft', error)
+      quiet.trouble(error)
+      return false
     }
+    return true
   }
   watch([fields, files, mails], () => {
     clearTimeout(timer)
@@ -182,9 +185,9 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
   /** Leaving: true when a draft stays. */
   async function leave(): Promise<boolean> {
     const stays = isDirty()
-    await keepDraft()
+    const isKept = await keepDraft()
     isOver = true
-    return stays
+    return stays && isKept
   }
 
   /** Another form goes on with what is here, and with the draft. */
@@ -271,7 +274,7 @@ export function useActivityForm(props: Dialogs['activity-form']['props']) {
       return id
     } catch (error) {
       if (!(error instanceof KnownError && error.code === 'stale' && (await isReadAnew()))) {
-        quiet.trouble(error)
+        quiet.trouble(error, notSavedWords(error))
         return null
       }
     } finally {

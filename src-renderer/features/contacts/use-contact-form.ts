@@ -3,7 +3,7 @@ import { computed, ref, watch } from 'vue'
 import type { ContactValues } from '../../../src-shared/contract/contacts.ts'
 import { KnownError } from '../../../src-shared/errors.ts'
 import { ask } from '../../ui/core.ts'
-import { errorWords } from '../../ui/feedback/error-words.ts'
+import { errorWords, notSavedWords } from '../../ui/feedback/error-words.ts'
 import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 import type { ChosenContact } from '../../ui/fields/contact-field.vue'
 import { useSettings } from '../../ui/stores/settings.store.ts'
@@ -21,6 +21,8 @@ import { useDraft } from './use-draft.ts'
 
 export interface ContactFormProps {
   id?: string
+  /** A draft of a new contact to go on with. */
+  draftKey?: string
   kind?: 'company' | 'person'
   name?: string
   mail?: string
@@ -43,9 +45,13 @@ const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 export function useContactForm(props: ContactFormProps, done: (saved: { id: string; name: string }) => void) {
   const settings = useSettings()
   const quiet = useQuiet()
-  const draft = useDraft(props.id ? `contact:${props.id}` : 'contact:new')
+  const kind = props.kind ?? 'company'
+  // What was begun for one company, or under one name, is not offered for another, and is not written over.
+  const beginning = [kind, props.employerId, props.name].filter(Boolean).join(':').slice(0, 100)
+  const draftKey = props.draftKey ?? `contact:${props.id ?? `new:${beginning}`}`
+  const draft = useDraft(draftKey)
   const country = settings.settings.country
-  const values = ref<ContactValues>(emptyValues(props.kind ?? 'company', country, settings.me))
+  const values = ref<ContactValues>(emptyValues(kind, country, settings.me))
   const given = {
     employer: props.employerId ? { id: props.employerId, name: props.employerName ?? '' } : null,
     jobTitle: props.jobTitle ?? '',
@@ -79,23 +85,18 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
         base = valuesOf(contact)
         revision = contact.revision
         values.value = copyOf(base)
-      }
-      // A draft of another kind of contact waits until that kind is created again.
-      const fits =
-        found !== null &&
-        (props.id !== undefined ||
-          (found.values.kind === values.value.kind && !props.name && [undefined, found.employer?.id].includes(given.employer?.id)))
-      if (fits) {
-        if (props.id) takeTogether(found.base ?? base, found.values)
-        else values.value = { ...values.value, ...found.values }
-        employer.value = found.employer ?? employer.value
-        jobTitle.value = found.jobTitle
       } else {
-        draft.savedAt.value = null
         if (props.name) nameParts(props.name)
         for (const point of values.value.points)
           point.value =
             (point.kind === 'mail' ? props.mail : point.kind === 'phone' ? props.phone : undefined) ?? point.value
+        base = copyOf(values.value)
+      }
+      if (found !== null) {
+        if (props.id) takeTogether(found.base ?? base, found.values)
+        else values.value = { ...values.value, ...found.values }
+        employer.value = found.employer ?? employer.value
+        jobTitle.value = found.jobTitle
       }
       isReady.value = true
     } catch (error) {
@@ -138,7 +139,7 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
       }
     } catch (error) {
       if (error instanceof KnownError && error.code === 'stale' && props.id) await putTogether(props.id)
-      else trouble.value = errorWords(error)
+      else trouble.value = notSavedWords(error)
     } finally {
       isBusy.value = false
     }
@@ -183,6 +184,7 @@ export function useContactForm(props: ContactFormProps, done: (saved: { id: stri
   const draftTitle = (): string | null =>
     isReady.value && isChanged() ? cleaned(held().values).name || say(`lists.kinds.${values.value.kind}`) : null
   return {
+    draftKey,
     draftTitle,
     values,
     employer,

@@ -1,10 +1,12 @@
 // Keeps what a form holds while it is being written, and offers it again (UX-4). A draft is no record and nobody else sees it.
 import { onScopeDispose, ref } from 'vue'
 import { ask } from '../../ui/core.ts'
+import { useQuiet } from '../../ui/feedback/quiet.store.ts'
 
 const restMs = 600
 
 export function useDraft(key: string) {
+  const quiet = useQuiet()
   /** UTC ms of the draft that was found and is shown now; null when there is none. */
   const savedAt = ref<number | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +28,7 @@ export function useDraft(key: string) {
     const plain = JSON.parse(JSON.stringify(value)) as Record<string, unknown>
     waiting = () => {
       waiting = null
-      ask('draft.set', { key, title: title.slice(0, 200), value: plain }).catch((error: unknown) => console.warn('draft.set', error))
+      ask('draft.set', { key, title: title.slice(0, 200), value: plain }).catch(quiet.trouble)
     }
     timer = setTimeout(() => waiting?.(), restMs)
   }

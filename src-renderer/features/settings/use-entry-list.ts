@@ -48,11 +48,18 @@ export function useEntryList(list: () => ListName) {
     const ids = movedIds(entries.value, entry.id, by)
     if (ids) await during(() => ask('entry.order', { list: list(), ids }))
   }
-  const archive = (entry: AnyEntry, isArchived: boolean): Promise<boolean> => save(entry, { isArchived })
+  async function archive(entry: AnyEntry, isArchived: boolean): Promise<void> {
+    if (!(await save(entry, { isArchived }))) return
+    const undo = (): void => {
+      const now = entries.value.find(({ id }) => id === entry.id)
+      if (now) void save(now, { isArchived: !isArchived })
+    }
+    quiet.show(say(`settings.lists.${isArchived ? 'archived' : 'unarchived'}`, { name: nameOf(entry) }), { undo })
+  }
   /** To another place in the order, as it was dragged there. */
-  async function moveTo(entry: AnyEntry, before: AnyEntry): Promise<void> {
+  async function moveTo(entry: AnyEntry, place: AnyEntry): Promise<void> {
     const ordered = entries.value.map(({ id }) => id)
-    await move(entry, ordered.indexOf(before.id) - ordered.indexOf(entry.id))
+    await move(entry, ordered.indexOf(place.id) - ordered.indexOf(entry.id))
   }
   /** Says how often it is used; archives it or makes it another one. */
   async function merge(entry: AnyEntry, uses?: number): Promise<void> {

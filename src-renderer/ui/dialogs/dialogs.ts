@@ -61,6 +61,8 @@ export interface Dialogs {
   'contact-form': {
     props: {
       id?: string
+      /** A draft of a new contact to go on with. */
+      draftKey?: string
       kind?: 'company' | 'person'
       name?: string
       mail?: string

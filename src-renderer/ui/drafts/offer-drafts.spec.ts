@@ -6,6 +6,7 @@ test.each([
   ['activity-form:new', { dialog: 'activity-form', id: null }],
   ['activity-form:a1', { dialog: 'activity-form', id: 'a1' }],
   ['contact:new', { dialog: 'contact-form', id: null }],
+  ['contact:new:person:c1', { dialog: 'contact-form', id: null }],
   ['contact:c1', { dialog: 'contact-form', id: 'c1' }],
   ['note:c1', { dialog: 'note-form', contactId: 'c1' }],
   ['quick-note:c1', { path: '/contacts/c1' }],

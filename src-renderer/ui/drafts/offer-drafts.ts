@@ -11,8 +11,9 @@ export function placeOfDraft(key: string): DraftPlace | null {
   const at = key.indexOf(':')
   const [form, rest] = [key.slice(0, at), key.slice(at + 1)]
   if (at < 1 || rest === '') return null
-  if (form === 'activity-form') return { dialog: 'activity-form', id: rest === 'new' || rest.startsWith('new:') ? null : rest }
-  if (form === 'contact') return { dialog: 'contact-form', id: rest === 'new' ? null : rest }
+  const isOfNew = rest === 'new' || rest.startsWith('new:')
+  if (form === 'activity-form') return { dialog: 'activity-form', id: isOfNew ? null : rest }
+  if (form === 'contact') return { dialog: 'contact-form', id: isOfNew ? null : rest }
   if (form === 'note') return { dialog: 'note-form', contactId: rest }
   if (form === 'session') return { path: `/session/${rest}` }
   if (form === 'quick-note') return { path: `/contacts/${rest}` }
@@ -25,7 +26,7 @@ async function openDraft(key: string, place: DraftPlace, go: (path: string) => u
   if (place.dialog === 'activity-form') return void (place.id === null ? openDialog('activity-quick', { draftKey: key }) : openDialog('activity-form', { id: place.id }))
   if (place.id !== null) return void openDialog('contact-form', { id: place.id })
   const draft = (await ask('draft.get', { key }))?.value as { values?: { kind?: 'company' | 'person' } } | undefined
-  const made = await openDialog('contact-form', { kind: draft?.values?.kind ?? 'company' })
+  const made = await openDialog('contact-form', { draftKey: key, kind: draft?.values?.kind ?? 'company' })
   if (made) go(`/contacts/${made.id}`)
 }
 

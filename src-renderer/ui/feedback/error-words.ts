@@ -9,6 +9,10 @@ export function errorWords(error: unknown): string {
   return say('errors.internal', { reference: '–' })
 }
 
+/** The same where a form was not saved: what was typed is still there, and stays as a draft wherever the program can keep one. */
+export const notSavedWords = (error: unknown): string =>
+  error instanceof KnownError && error.code === 'closed' ? errorWords(error) : `${errorWords(error)} ${say('drafts.held')}`
+
 /** Words for a code with its details, as jobs and bulk outcomes carry them. */
 export function knownWords<C extends ErrorCode>(code: C, details: ErrorDetails[C]): string {
   const values = (details ?? {}) as Record<string, unknown>

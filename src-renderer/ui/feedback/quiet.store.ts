@@ -36,8 +36,8 @@ export const useQuiet = defineStore('quiet', () => {
   /** Something was done: "12 actividades cambiadas · Deshacer". Without a change set nothing changed. */
   const done = (text: string, changeSetId: string | null): void => show(text, { changeSetId })
   /** What somebody gave up is said, but is no trouble. */
-  const trouble = (error: unknown): void =>
-    show(errorWords(error), { tone: error instanceof KnownError && error.code === 'cancelled' ? 'plain' : 'trouble' })
+  const trouble = (error: unknown, words = errorWords(error)): void =>
+    show(words, { tone: error instanceof KnownError && error.code === 'cancelled' ? 'plain' : 'trouble' })
 
   async function run(undoing: () => Promise<UndoOutcome>, key: 'undone' | 'redone'): Promise<void> {
     try {
