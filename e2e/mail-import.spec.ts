@@ -2,7 +2,7 @@
 // keyboard alone; in both languages.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eml } from '../build/test-mails.ts'
 import type { Locator } from 'playwright-core'
@@ -65,6 +65,21 @@ describe.skipIf(isSkipped)('what the system hands over', () => {
       await program.start({ args: [customers] })
       page = await program.open('#/contacts')
       await page.getByRole('dialog', { name: say('contactImport.titleOf', { name: 'clientes.csv' }) }).waitFor()
+
+      // Cards of a phone, one file each, are one import.
+      const cards = ['Ana', 'Luis', 'Marta'].map((name) => join(folder, '..', `${name}.vcf`))
+      for (const card of cards) writeFileSync(card, ['BEGIN:VCARD', 'VERSION:3.0', `FN:${basename(card, '.vcf')} Ruiz`, 'END:VCARD'].join('\r\n'))
+      await program.stop()
+      await program.start({ args: cards })
+      page = await program.open('#/contacts')
+      await page.getByRole('dialog', { name: say('contactImport.titleOf', { name: 'Ana.vcf +2' }) }).getByText(say('contactImport.cards', { n: 3 })).waitFor()
+      for (let step = 0; step < 2; step++) {
+        await page.keyboard.press('Control+Enter')
+        await page.getByText(step === 0 ? say('contactImport.apply', { n: 3 }) : say('contactImport.undoHint')).first().waitFor()
+      }
+      await page.keyboard.press('Control+Enter')
+      await rowOf(listOf(page), 'Marta Ruiz').waitFor()
+      expect(await listReady(page)).toBe(3)
     }),
   )
 

@@ -15,7 +15,7 @@ const keptMappings = 20
 
 interface OpenImport {
   thread: ImportThread
-  token: string
+  tokens: string[]
   name: string
 }
 
@@ -36,7 +36,7 @@ export function contactImportHandlers(core: Core): ContactImports {
     const one = imports.get(importId)
     imports.delete(importId)
     if (one === undefined) return
-    core.inbox.forget(one.token)
+    for (const token of one.tokens) core.inbox.forget(token)
     await one.thread.end(why)
   }
   /** Long reading is shown as a job; given up there, its thread ends with it. */
@@ -53,16 +53,18 @@ export function contactImportHandlers(core: Core): ContactImports {
   const remembered = async () => (await core.settings()).contactImports
 
   const handlers: HandlersOf<'contactImport'> = {
-    'contactImport.open': async ({ token }) => {
-      const { path, name, size } = core.inbox.get(token)
+    'contactImport.open': async ({ tokens }) => {
+      const files = tokens.map((token) => core.inbox.get(token))
+      const size = files.reduce((sum, file) => sum + file.size, 0)
+      const name = `${files[0]?.name ?? ''}${files.length > 1 ? ` +${files.length - 1}` : ''}`
       if (size > mostImportBytes) throw new KnownError('contact_file_unreadable', { name, reason: 'too_large' })
       const importId = randomUUID()
       const thread = new ImportThread(core.ports.paths.contactWorker, name)
-      imports.set(importId, { thread, token, name })
+      imports.set(importId, { thread, tokens, name })
       for (const old of [...imports.keys()].slice(0, -keptImports)) await release(old)
       try {
         const before = await remembered()
-        const source = await during('contactImport.open', importId, () => thread.ask('open', { path, name, remembered: before }))
+        const source = await during('contactImport.open', importId, () => thread.ask('open', { paths: files.map(({ path }) => path), name, remembered: before }))
         return { importId, ...source }
       } catch (error) {
         await release(importId)

@@ -51,7 +51,7 @@ it(`${rows} rows of a file of contacts are taken in and back`, async () => {
 
   const { token } = core.offer({ name: 'grande.csv', bytes: bigFile() })
   let from = performance.now()
-  const opened = await whileAnswering(core.ask('contactImport.open', { token }))
+  const opened = await whileAnswering(core.ask('contactImport.open', { tokens: [token] }))
   log('read', from, opened.longest)
   const source: ImportSource = opened.value
   expect(source.rows).toBe(rows)
@@ -84,7 +84,7 @@ it(`${rows} rows of a file of contacts are taken in and back`, async () => {
   expect(await count()).toBe(rows - faulty + 3996)
 
   from = performance.now()
-  const again = await core.ask('contactImport.open', { token: core.offer({ name: 'grande.csv', bytes: bigFile() }).token })
+  const again = await core.ask('contactImport.open', { tokens: [core.offer({ name: 'grande.csv', bytes: bigFile() }).token] })
   const twice = await whileAnswering(core.ask('contactImport.plan', { importId: again.importId, options }))
   log('planned again', from, twice.longest)
   expect(twice.value.counts).toEqual({ new: 0, update: 0, duplicate: rows - faulty, error: faulty })

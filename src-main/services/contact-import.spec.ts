@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 const open = (name: string, bytes: Uint8Array | string): Promise<ImportSource> =>
-  core.ask('contactImport.open', { token: core.offer({ name, bytes }).token })
+  core.ask('contactImport.open', { tokens: [core.offer({ name, bytes }).token] })
 const optionsOf = (source: ImportSource, more: Partial<ImportOptions> = {}): ImportOptions => ({
   targets: source.columns.map(({ target }) => target),
   kind: 'company',
@@ -312,7 +312,7 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
     const folder = mkdtempSync(join(tmpdir(), 'maletin-import-'))
     let own = await startCore(folder)
     const ask: TestCore['ask'] = (...question) => own.ask(...question)
-    const source = await ask('contactImport.open', { token: own.offer({ name: 'c.csv', bytes: customers }).token })
+    const source = await ask('contactImport.open', { tokens: [own.offer({ name: 'c.csv', bytes: customers }).token] })
     await ask('contactImport.plan', { importId: source.importId, options: optionsOf(source) })
     await ask('contactImport.apply', { importId: source.importId, toggled: [] })
     await own.close()
@@ -345,7 +345,7 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { maxLength: 5 }), flips, fc.boolean(), async (rows, toggled, flipped, replaces) => {
         const text = ['Empresa;CIF;Persona de contacto;Teléfono;Email;Notas', ...rows.map((one) => `${Object.values(one).join(';')};`)].join('\n')
-        const opened = await core.app.ask('contactImport.open', { token: core.offer({ name: 'r.csv', bytes: text }).token }, { windowId: 'test' })
+        const opened = await core.app.ask('contactImport.open', { tokens: [core.offer({ name: 'r.csv', bytes: text }).token] }, { windowId: 'test' })
         // A file of blank rows has no contact in it.
         if (!opened.ok) {
           expect(rows.flatMap((one) => Object.values(one)).join('')).toBe('')
@@ -451,9 +451,19 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
     expect(refusals).toEqual(['not_contacts', 'empty', 'empty', 'empty', 'old_excel', 'not_contacts', 'not_contacts'])
     await expect(
       core.ask('contactImport.open', {
-        token: core.app.offerFile({ path: '/dev/null', name: 'grande.csv', size: 500_000_000, isOurs: false }).token,
+        tokens: [core.app.offerFile({ path: '/dev/null', name: 'grande.csv', size: 500_000_000, isOurs: false }).token],
       }),
     ).rejects.toMatchObject({ details: { reason: 'too_large' } })
+  })
+
+  it('is several cards, one file each, in whatever encoding each has', async () => {
+    const card = (name: string): string => ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, 'END:VCARD'].join('\r\n')
+    const old = latin1(['BEGIN:VCARD', 'VERSION:2.1', 'FN;CHARSET=ISO-8859-1:Luis Pe\xf1a', 'END:VCARD'].join('\r\n'))
+    const wide = Buffer.from(`\ufeff${card('Iñaki Núñez')}`, 'utf16le')
+    const tokens = [card('Ana Ruiz'), old, wide].map((bytes, n) => core.offer({ name: `${n}.vcf`, bytes }).token)
+    const source = await core.ask('contactImport.open', { tokens })
+    expect(source).toMatchObject({ name: '0.vcf +2', format: 'vcard', rows: 3 })
+    expect(source.columns.flatMap(({ samples }) => samples)).toEqual(expect.arrayContaining(['Ana Ruiz', 'Luis Peña', 'Iñaki Núñez']))
   })
 
   it('is vCards of any version', async () => {
@@ -487,7 +497,7 @@ Talleres Ruiz;Rosa Gil;;taller.example;;
   if (real === null) console.log('contact-import.spec.ts: real vCards skipped, ../shared/data/vcf-ez-vcard is absent')
   it.skipIf(real === null)('is vCards as real programs write them: every card a row, none lost', async () => {
     for (const file of readdirSync(real ?? '').filter((one) => one.endsWith('.vcf'))) {
-      const source = await core.ask('contactImport.open', { token: core.offer(join(real ?? '', file)).token })
+      const source = await core.ask('contactImport.open', { tokens: [core.offer(join(real ?? '', file)).token] })
       const { counts } = await planOf(source)
       const sum = counts.new + counts.update + counts.duplicate + counts.error
       expect([file, sum]).toEqual([file, source.rows])

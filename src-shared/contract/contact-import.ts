@@ -91,8 +91,8 @@ export const importOptions = z.object({
 export type ImportOptions = z.infer<typeof importOptions>
 
 export const contactImportCalls = {
-  /** Reads the file. `cancelled` where it was given up; `contact_file` where it cannot be read. */
-  'contactImport.open': call(() => z.object({ token: z.string().max(80) })).gives<ImportSource>(),
+  /** Reads the file; several (cards) as one. `cancelled` where it was given up; `contact_file` where it cannot be read. */
+  'contactImport.open': call(() => z.object({ tokens: z.array(z.string().max(80)).min(1).max(1000) })).gives<ImportSource>(),
   /** Reads it anew, otherwise than it was recognised. */
   'contactImport.reread': call(
     () => z.object({

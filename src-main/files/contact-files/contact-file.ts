@@ -81,7 +81,7 @@ const samplesOf = (table: FileTable, column: number): string[] => {
 }
 
 export class ContactFile {
-  private readonly path: string
+  private readonly paths: readonly string[]
   private readonly name: string
   private table: FileTable
   private rules: (PlanRules & Pick<DraftRules, 'ownerOf'>) | null = null
@@ -98,18 +98,18 @@ export class ContactFile {
     contact: new Map<string, number>(),
   }
 
-  private constructor(path: string, name: string, table: FileTable) {
-    this.path = path
+  private constructor(paths: readonly string[], name: string, table: FileTable) {
+    this.paths = paths
     this.name = name
     this.table = table
   }
 
-  static async open(path: string, name: string): Promise<ContactFile> {
-    return new ContactFile(path, name, await readTable(path, name, { encoding: null, separator: null, sheet: null, hasHeader: null }))
+  static async open(paths: readonly string[], name: string): Promise<ContactFile> {
+    return new ContactFile(paths, name, await readTable(paths, name, { encoding: null, separator: null, sheet: null, hasHeader: null }))
   }
 
   async reread(rules: ReadRules): Promise<void> {
-    this.table = await readTable(this.path, this.name, rules)
+    this.table = await readTable(this.paths, this.name, rules)
     this.rules = null
   }
 

@@ -17,8 +17,8 @@ const opened = (): ContactFile => {
 
 /** All that may be asked of the thread. */
 const answers = {
-  open: async ({ path, name, remembered }: { path: string; name: string; remembered: RememberedColumns[] }) => {
-    file = await ContactFile.open(path, name)
+  open: async ({ paths, name, remembered }: { paths: string[]; name: string; remembered: RememberedColumns[] }) => {
+    file = await ContactFile.open(paths, name)
     return file.source(remembered)
   },
   reread: async (rules: ReadRules & { remembered: RememberedColumns[] }) => {

@@ -84,17 +84,18 @@ export function useContactImport() {
   }
   onScopeDispose(release)
 
-  /** A file of this window, or one that the core has already. */
-  const take = (file: File | PickedFile): Promise<void> =>
+  /** Files of this window, or such as the core has already: one, or several cards. */
+  const take = (files: readonly (File | PickedFile)[]): Promise<void> =>
     during('reading', async () => {
       release()
       step.value = 'choose'
       // Said before it is handed over: that alone would take long.
-      if (file.size > mostImportBytes)
-        throw new KnownError('contact_file_unreadable', { name: file.name, reason: 'too_large' })
-      const [offered] = file instanceof File ? await offerFiles([file]) : [file]
-      if (offered === undefined) return
-      const found = await ask('contactImport.open', { token: offered.token })
+      if (files.reduce((sum, { size }) => sum + size, 0) > mostImportBytes)
+        throw new KnownError('contact_file_unreadable', { name: files[0]?.name ?? '', reason: 'too_large' })
+      const held = files.filter((file): file is PickedFile => !(file instanceof File))
+      const tokens = [...held, ...(await offerFiles(files.filter((file) => file instanceof File)))].map(({ token }) => token)
+      if (tokens.length === 0) return
+      const found = await ask('contactImport.open', { tokens })
       const isOfPeople = found.format === 'vcard' || found.columns.some(({ target }) => target === 'familyName')
       kind.value = isOfPeople ? 'person' : 'company'
       takeSource(found)

@@ -54,8 +54,8 @@ export interface Dialogs {
   }
   /** Calendar files (.ics): what they would change, then taken in. */
   'calendar-import': { props: { files: File[] }; answer: { changed: number } }
-  /** A file of contacts; without one it is chosen there. Answers where contacts were taken in. */
-  'contact-import': { props: { file?: File | PickedFile }; answer: { changed: number } }
+  /** A file of contacts, or several cards; without one it is chosen there. Answers where contacts were taken in. */
+  'contact-import': { props: { files?: (File | PickedFile)[] }; answer: { changed: number } }
   /** Everything overdue (BLK-7). `owner`: an id; null: everybody's; not given: mine. */
   'rescue-overdue': { props: { owner?: string | null }; answer: { changed: number } }
   'contact-form': {
