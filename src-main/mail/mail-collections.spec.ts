@@ -122,6 +122,8 @@ interface Leaf {
   charset: string | undefined
   /** The file with its decoded content. */
   file: string
+  /** As its header calls it, where it is written plainly. */
+  name: string | undefined
   depth: number
 }
 
@@ -137,15 +139,23 @@ describe('the collection eml-mime4j', () => {
     const fields = new Map<string, string>()
     let depth = 0
     let type = ''
+    let named: string | undefined
     for (const [, tag, name, field] of xml.matchAll(/<(\/?[a-z-]+)(?: name="([^"]*)")?\/?>|(?<=<field>)([^<]*)/g)) {
       if (tag === 'message') depth++
       if (tag === '/message') depth--
-      if (tag === 'header') type = ''
+      if (tag === 'header') {
+        type = ''
+        named = undefined
+      }
       if (field !== undefined) {
         const unfolded = unescapeXml(field).replace(/\r?\n(?=[ \t])/g, '').trim()
         const colon = unfolded.indexOf(':')
         const key = unfolded.slice(0, colon).trim().toLowerCase()
         if (key === 'content-type') type = unfolded
+        if (key === 'content-type' || key === 'content-disposition') {
+          const said = /;\s*(?:file)?name\s*=\s*(?:"([^"\\]*)"|([^\s;"]+))/i.exec(unfolded)
+          if (said !== null && (named === undefined || key === 'content-disposition')) named = said[1] ?? said[2]
+        }
         if (depth === 1 && leaves.length === 0 && !fields.has(key)) fields.set(key, unfolded.slice(colon + 1).trim())
       }
       if (tag === 'text-body' || tag === 'binary-body') {
@@ -153,6 +163,7 @@ describe('the collection eml-mime4j', () => {
           mediaType: (/^content-type:\s*([^;\s]*)/i.exec(type)?.[1] ?? 'text/plain').toLowerCase(),
           charset: /charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1],
           file: name ?? '',
+          name: named !== undefined && /^[\x20-\x7e]+$/.test(named) && !named.includes('=?') ? named : undefined,
           depth,
         })
       }
@@ -181,11 +192,15 @@ describe('the collection eml-mime4j', () => {
       const value = fields.get(key) ?? ''
       return /^[\x20-\x7e]*$/.test(value) && !value.includes('=?') ? squeeze(value) : null
     }
+    const names = leaves.flatMap(({ depth, name, file: body }) => (depth === 1 && name !== undefined && readFileSync(at(body)).length > 0 ? [safeFileName(name)] : []))
+    const sent = Date.parse(plain('date') ?? '')
     const address = (key: string) => /[^\s<>",;()]+@[^\s<>",;()]+/.exec(plain(key) ?? '')?.[0]
     compare(
       file,
       {
         bodies: [missing.map((leaf) => leaf.file), []],
+        names: [names.filter((name) => !mail.attachments.some((attachment) => attachment.name === name)), []],
+        ...(!Number.isNaN(sent) && { date: [mail.date?.instant, sent] }),
         ...(plain('subject') !== null && { subject: [mail.subject, plain('subject')] }),
         ...(address('from') && { from: [mail.from?.address.toLowerCase(), address('from')?.toLowerCase()] }),
         ...(address('to') && { to: [mail.to[0]?.address.toLowerCase(), address('to')?.toLowerCase()] }),

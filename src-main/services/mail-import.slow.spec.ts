@@ -2,7 +2,7 @@
 // original, none twice, and the import goes on to the right total.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCore } from '../../build/test-core.ts'
 import { newContact } from '../../build/test-records.ts'
 import { importDriver } from '../../build/test-imports.ts'
-import { eml } from '../../build/test-mails.ts'
+import { eml, emlWithAttachment } from '../../build/test-mails.ts'
+import { attachmentBytes } from '../mail/parse-mail.ts'
 import { compareWithLog } from '../store/rebuild.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -24,7 +25,7 @@ beforeAll(() => {
   folder = join(scratch, 'correos')
   mkdirSync(folder)
   for (let n = 0; n < count; n += 1) {
-    const bytes = n % 100 === 99 ? '\0' : n % 50 === 49 ? eml({ id: '<siempre@x.example>' }) : eml({ from: n % 3 === 0 ? 'Ana Ruiz <ana.ruiz@talleres.example>' : `Otro <otro${n}@x.example>` })
+    const bytes = n % 20 === 7 ? emlWithAttachment(`tarifa ${n}.csv`, `Código;Precio\n${n};1\n`) : n % 100 === 99 ? '\0' : n % 50 === 49 ? eml({ id: '<siempre@x.example>' }) : eml({ from: n % 3 === 0 ? 'Ana Ruiz <ana.ruiz@talleres.example>' : `Otro <otro${n}@x.example>` })
     writeFileSync(join(folder, `${String(n).padStart(5, '0')}.eml`), bytes)
   }
 })
@@ -76,6 +77,25 @@ function examine(profile: string): { problems: string[]; sets: Set<string>; line
   }
 }
 
+/** What the store says of each attachment is what stands in the original on disk, and the disk keeps no original that no mail has. */
+async function expectAttachments(profile: string): Promise<void> {
+  const db = new Database(join(profile, 'store.db'), { readonly: true })
+  const mails = db.prepare('SELECT file_sha, attachments FROM mail').all() as { file_sha: string; attachments: string }[]
+  db.close()
+  let compared = 0
+  for (const { file_sha: sha, attachments } of mails) {
+    for (const { index, sha256 } of JSON.parse(attachments) as { index: number; sha256: string }[]) {
+      const found = await attachmentBytes(readFileSync(join(profile, 'files', sha.slice(0, 2), sha)), index)
+      expect(createHash('sha256').update(found?.bytes ?? '').digest('hex')).toBe(sha256)
+      compared += 1
+    }
+  }
+  expect(compared).toBeGreaterThan(count / 20)
+  const named = new Set(mails.map(({ file_sha: sha }) => sha))
+  const kept = readdirSync(join(profile, 'files'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  expect(kept.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([])
+}
+
 function hasBegun(profile: string): boolean {
   const db = new Database(join(profile, 'store.db'), { readonly: true })
   try {
@@ -119,6 +139,7 @@ describe('an import', () => {
     const { lines, problems } = examine(profile)
     expect(problems).toEqual([])
     expect(lines).toBe(count)
+    await expectAttachments(profile)
     expect(compareWithLog(join(profile, 'store.db'))).toEqual([])
   })
 
@@ -138,5 +159,29 @@ describe('an import', () => {
     expect(counts.taken + counts.already + counts.waiting + counts.refused).toBe(count)
     await roomy.close()
     expect(examine(profile).problems).toEqual([])
+  })
+
+  it('is whole or absent, with its words, wherever within a batch the disk is full', async () => {
+    const some = join(scratch, 'algunos')
+    mkdirSync(some)
+    for (let n = 0; n < 150; n += 1) writeFileSync(join(some, `${n}.eml`), eml({ body: `Palabra${n} ${'común '.repeat(300)}` }))
+    const states: string[] = []
+    for (let maxPages = 300; maxPages <= 900; maxPages += process.env['MALETIN_SLOW'] === 'full' ? 20 : 120) {
+      const profile = join(scratch, `paginas-${maxPages}`)
+      const small = await startCore(profile, { now: Date.now, maxPages }).catch(() => null)
+      if (small === null) continue
+      const { id, state } = await importDriver(() => small).run([some])
+      states.push(state)
+      await small.close()
+      expect(compareWithLog(join(profile, 'store.db')), `${maxPages} pages`).toEqual([])
+      const roomy = await startCore(profile, { now: Date.now })
+      if (state === 'paused') await roomy.ask('mailImport.resume', { importId: id })
+      expect((await importDriver(() => roomy).settled(id)).counts, `${maxPages} pages`).toMatchObject({ waiting: 150 })
+      const found = await roomy.ask('mail.list', { contactId: null, activityId: null, text: 'palabra7 comun', from: 0, count: 1 })
+      expect(found.total, `${maxPages} pages`).toBeGreaterThan(0)
+      await roomy.close()
+      expect(compareWithLog(join(profile, 'store.db')), `${maxPages} pages, gone on`).toEqual([])
+    }
+    expect(states.filter((state) => state === 'paused').length).toBeGreaterThan(2)
   })
 })

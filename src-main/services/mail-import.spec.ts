@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { sharedCore, startAgain } from '../../build/shared-core.ts'
@@ -122,6 +123,7 @@ describe('a folder of mails', () => {
     expect(
       await core.ask('mail.list', { contactId: null, activityId: null, text: '', from: 0, count: 1 }),
     ).toMatchObject({ total: 0 })
+    expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
     const after = await core.ask('mailImport.get', { importId: info.id })
     expect(after).toMatchObject({ counts: info.counts, canUndo: false })
     expect(after.undoneAt).not.toBeNull()
@@ -136,6 +138,27 @@ describe('a folder of mails', () => {
     expect(info.counts).toMatchObject({ taken: 30, waiting: 30 })
     const found = await core.ask('mail.list', { contactId: null, activityId: null, text: 'escarabajo', from: 0, count: 1 })
     expect(found.total).toBe(60)
+    expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
+  })
+
+  it('of which the store cannot take one message loses no other, nor a word of them', async () => {
+    const db = new Database(join(core.profile, 'store.db'))
+    const forbid = (sql: string): void => void db.exec(sql)
+    forbid(`CREATE TRIGGER spec_poison BEFORE INSERT ON mail WHEN new.subject = 'Veneno' BEGIN SELECT RAISE(ABORT, 'not this one'); END`)
+    try {
+      const mail = 'clara@cicuta.example'
+      await person('Clara', [{ kind: 'mail', value: mail }])
+      const letter = (subject: string): string => eml({ from: mail, subject, body: 'Cicuta' })
+      const info = await run([folderOf({ 'a.eml': letter('Uno'), 'b.eml': letter('Veneno'), 'c.eml': letter('Tres') })], { filesClear: true })
+      expect(info).toMatchObject({ state: 'done', counts: { taken: 2, refused: 1 } })
+      expect((await lines(info.id, 'refused')).map(({ name, reason }) => [name.endsWith('b.eml'), reason])).toEqual([[true, 'internal']])
+      expect(core.host.errors.splice(0).map(({ message }) => message)).toEqual(['a batch of an import could not be written', expect.stringMatching(/the message .*b\.eml could not be written/)])
+    } finally {
+      forbid('DROP TRIGGER spec_poison')
+      db.close()
+    }
+    const found = await core.ask('mail.list', { contactId: null, activityId: null, text: 'cicuta', from: 0, count: 5 })
+    expect(found.mails.map(({ subject }) => subject).sort()).toEqual(['Tres', 'Uno'])
     expect(compareWithLog(join(core.profile, 'store.db'))).toEqual([])
   })
 
