@@ -197,6 +197,50 @@ describe.skipIf(isSkipped).each(languages)('the calendar (%s)', (language) => {
     }),
   )
 
+  it('shows a month in a small window: weeks keep their room, and come into sight with the keys', { timeout: 60_000 }, () =>
+    withProgram(`calendar small ${language}`, { language }, async (program) => {
+      const who = await whoAndTypes(program)
+      const companyId = await createCompany(program, 'Talleres Irati')
+      const ids = []
+      for (const [at, time] of ['09:00', '10:00', '11:00'].entries())
+        ids.push(await createActivity(program, who, { subject: `Visita ${at}`, on: day(0), time, companyId }))
+      const page = await program.open('#/calendar')
+      await page.setViewportSize({ width: 640, height: 480 })
+      await page.getByRole('application').waitFor()
+      await page.keyboard.press('1')
+      await page.locator('.cal-month').waitFor()
+      // Whatever day it is: to the day of the visits, and so to the month that has it.
+      while ((await page.locator(`[data-cell="${day(0)}"]`).count()) === 0) await page.keyboard.press('PageDown')
+      // Two of the three have their place, the third is counted.
+      await page.locator('.cal-month.is-narrow').waitFor()
+      await expect.poll(() => page.locator('.cal-month .cal-entry').count()).toBe(2)
+      expect(await page.locator('.cal-month__more').allInnerTexts()).toEqual(['+1'])
+      // Dragged to the next day.
+      await entry(page, 'Visita 0').evaluate((one) => one.scrollIntoView({ block: 'center' }))
+      const [from, to] = await Promise.all([
+        entry(page, 'Visita 0').boundingBox(),
+        page.locator(`[data-cell="${day(1)}"]`).boundingBox(),
+      ])
+      if (!from || !to) throw new Error('not drawn')
+      await page.mouse.move(from.x + 20, from.y + 8)
+      await page.mouse.down()
+      await page.mouse.move(to.x + 20, from.y + 8, { steps: 6 })
+      await page.mouse.up()
+      await saved(program, ids.slice(0, 1), { 'Visita 0': `${day(1)} 09:00` })
+      /** What has the focus stands between the names of the days and the lower edge. */
+      const isInSight = (): Promise<boolean> =>
+        page.evaluate(() => {
+          const focused = document.activeElement?.getBoundingClientRect()
+          const top = document.querySelector('.cal-month__heads')?.getBoundingClientRect().bottom ?? 0
+          const bottom = document.querySelector('.cal-month')?.getBoundingClientRect().bottom ?? 0
+          return focused !== undefined && focused.width < 640 && focused.top >= top - 1 && focused.bottom <= bottom + 1
+        })
+      for (const key of [...Array<string>(5).fill('ArrowDown'), ...Array<string>(5).fill('ArrowUp')]) {
+        await page.keyboard.press(key)
+        await expect.poll(isInSight).toBe(true)
+      }
+    }))
+
   it(
     'shades by the hours of whose it is, marks what is urgent in every view, and a form opened at night shows its hour',
     {

@@ -269,6 +269,7 @@ export function isOverdue(when: When, state: ActivityState, now: Wall): boolean 
   if (!isOpen(state)) return false
   const lastDay = when.until ?? when.on
   if (when.time === null || when.until !== null) return lastDay < now.on
+  if (when.on > now.on) return false
   const end = toEpochDay(when.on) * minutesPerDay + toMinutes(when.time) + (when.durationMinutes ?? 0)
   return end < toEpochDay(now.on) * minutesPerDay + toMinutes(now.time)
 }

@@ -24,15 +24,20 @@ export function useColors() {
   const keyOf = (entry: CalendarEntry, by: Coloring): string =>
     by === 'type' ? entry.typeId : by === 'owner' ? entry.ownerId : by === 'state' ? entry.state : (entry.resultId ?? '')
 
-  function lineOf(key: string, by: Coloring): LegendLine {
-    if (by === 'type') return { key, color: settings.types.get(key)?.color || none, text: settings.typeName(key), icon: settings.types.get(key)?.icon ?? null }
-    if (by === 'owner') return { key, color: settings.users.get(key)?.color || none, text: settings.userName(key), icon: null }
-    if (by === 'state') return { key, color: stateColors[key as CalendarEntry['state']], text: say(`lists.states.${key}`), icon: stateIcons[key as CalendarEntry['state']] }
-    return key === ''
-      ? { key, color: none, text: say('calendar.noResult'), icon: null }
-      : { key, color: settings.results.get(key)?.color || none, text: settings.resultName(key), icon: settings.results.get(key)?.icon ?? null }
+  /** Asked for every activity that is drawn: the colour alone, without the words of the legend. */
+  function colorOfKey(key: string, by: Coloring): string {
+    if (by === 'state') return stateColors[key as CalendarEntry['state']]
+    const list = by === 'type' ? settings.types : by === 'owner' ? settings.users : settings.results
+    return list.get(key)?.color || none
   }
-  const colorOf = (entry: CalendarEntry, by: Coloring): string => lineOf(keyOf(entry, by), by).color
+  function lineOf(key: string, by: Coloring): LegendLine {
+    const line = { key, color: colorOfKey(key, by) }
+    if (by === 'type') return { ...line, text: settings.typeName(key), icon: settings.types.get(key)?.icon ?? null }
+    if (by === 'owner') return { ...line, text: settings.userName(key), icon: null }
+    if (by === 'state') return { ...line, text: say(`lists.states.${key}`), icon: stateIcons[key as CalendarEntry['state']] }
+    return key === '' ? { ...line, text: say('calendar.noResult'), icon: null } : { ...line, text: settings.resultName(key), icon: settings.results.get(key)?.icon ?? null }
+  }
+  const colorOf = (entry: CalendarEntry, by: Coloring): string => colorOfKey(keyOf(entry, by), by)
   /** One line for each colour that is shown. */
   function legendOf(entries: readonly CalendarEntry[], by: Coloring): LegendLine[] {
     const keys = new Set(entries.map((entry) => keyOf(entry, by)))

@@ -1,12 +1,13 @@
 // How an activity is called in the calendar: on its block, and in full for a screen reader or on hovering; what marks it has. Also its moment as the core has it.
+import { computed } from 'vue'
 import type { CalendarEntry } from '../../../src-shared/contract/calendar.ts'
 import { fromMinutes, toMinutes, type When } from '../../../src-shared/domain/local-time.ts'
 import type { Movable } from '../../../src-shared/domain/calendar-moves.ts'
-import type { ActiveRule, ActivityFacts } from '../../../src-shared/domain/urgency.ts'
+import { urgencyOfActivity, type ActiveRule, type ActivityFacts } from '../../../src-shared/domain/urgency.ts'
 import { useFormat } from '../../ui/format/use-format.ts'
 import { useSettings } from '../../ui/stores/settings.store.ts'
 import { ruleWords, useUrgency } from '../../ui/urgency/urgency.store.ts'
-import { say } from '../../ui/words/i18n.ts'
+import { language, say } from '../../ui/words/i18n.ts'
 
 /** What is drawn of one without a duration. */
 export const drawnMinutes = 30
@@ -44,8 +45,11 @@ export function useEntryWords() {
     when: whenOf(entry),
     usualMinutes: settings.types.get(entry.typeId)?.defaultMinutes ?? drawnMinutes,
   })
-  /** The objective it misses, or none: as a list, for templates. */
-  const urgentOf = (entry: CalendarEntry): ActiveRule[] => urgency.ofActivity(factsOf(entry))
+  /** The objective it misses, or none: as a list, for templates. (A function of the store is an action, which costs more than the answer.) */
+  function urgentOf(entry: CalendarEntry): ActiveRule[] {
+    const rule = urgencyOfActivity(factsOf(entry), urgency.now)
+    return rule === null ? [] : [rule]
+  }
   function marksOf(entry: CalendarEntry): EntryMark[] {
     const marks: EntryMark[] = urgentOf(entry).map((rule) => ({
       icon: 'alert',
@@ -53,14 +57,16 @@ export function useEntryWords() {
     }))
     return entry.isRepeated ? [...marks, { icon: 'repeat', text: say('calendar.repeats') }] : marks
   }
-  /** Everything of it in one line; kept with the entry, since it is asked for at every drawing. */
-  const kept = new WeakMap<CalendarEntry, { text: string; by: string }>()
+  /** Everything of it in one line; kept with the entry until what it is said with is another, since it is asked for at every drawing. */
+  const kept = computed(() => {
+    void [language(), settings.settings, settings.zone, settings.lists, urgency.version]
+    return new WeakMap<CalendarEntry, string>()
+  })
   function full(entry: CalendarEntry): string {
-    const by = `${settings.settings.language}${settings.settings.dateFormat}${settings.zone}${settings.lists.types.length}${urgency.version}`
-    const before = kept.get(entry)
-    if (before?.by === by) return before.text
+    const before = kept.value.get(entry)
+    if (before !== undefined) return before
     const text = written(entry)
-    kept.set(entry, { text, by })
+    kept.value.set(entry, text)
     return text
   }
   const written = (entry: CalendarEntry): string =>

@@ -27,6 +27,10 @@ const keptAnswers = 36
 /** Keys of the view that are no filter. */
 const settingsOfView = ['show', 'colorBy']
 
+/** What was there where nothing of it changed: it need not be drawn anew. */
+const sameOr = (before: CalendarEntry[], now: CalendarEntry[]): CalendarEntry[] =>
+  JSON.stringify(before) === JSON.stringify(now) ? before : now
+
 export type Waiting = CallOutput<'calendar.waiting'>
 
 export function useCalendar() {
@@ -182,8 +186,12 @@ export function useCalendar() {
         if (!(error instanceof KnownError && error.code === 'closed')) trouble.value = error
       },
     )
-    take(known('calendar.waiting', waitingInput(shown)), isMine, (got) => (waiting.value = got), quiet.trouble)
+    take(known('calendar.waiting', waitingInput(shown)), isMine, showWaiting, quiet.trouble)
     loadPending()
+  }
+  function showWaiting(got: Waiting): void {
+    const { untimed, overdue } = waiting.value
+    waiting.value = { ...got, untimed: sameOr(untimed, got.untimed), overdue: sameOr(overdue, got.overdue) }
   }
   /** Marks the days of the small month, which may show another month than the page. */
   function loadPending(month: LocalDate = pendingMonth): void {
