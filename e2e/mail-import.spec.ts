@@ -155,6 +155,12 @@ describe.skipIf(isSkipped)('a folder of mails', () => {
       await lineOf('e-anuncio.eml').getByRole('button', { name: say('mail.openMail') }).click()
       await page.getByRole('heading', { name: 'Rebajas' }).waitFor()
       await page.getByRole('grid', { name: say('tray.tabs.tray') }).and(page.locator(':focus')).waitFor()
+      // Read it is in a small window too, as with letters twice as large.
+      for (const viewport of [{ width: 900, height: 640 }, { width: 640, height: 900 }]) {
+        await page.setViewportSize(viewport)
+        await page.frameLocator('.tray-page__mail iframe').getByText('Adjunto lo hablado.').waitFor()
+        await page.locator('.tray-page__side').getByRole('button', { name: say('tray.accept') }).scrollIntoViewIfNeeded()
+      }
 
       const tray = await program.open('#/mail/tray')
       const list = tray.getByRole('grid', { name: say('tray.tabs.tray') })

@@ -109,7 +109,8 @@ export function localPort(): BridgePort {
           body: file,
         }).catch(async (): Promise<never> => {
           // A file that was moved or deleted since it was chosen fails as if the line were gone.
-          throw (await isThere()) ? new KnownError('file_unreadable', { name: file.name }) : new KnownError('closed', {})
+          const reply = await ask('app.state', {}, '')
+          throw reply.ok ? new KnownError('file_unreadable', { name: file.name }) : new KnownError('closed', {})
         })
         if (response.status === 507) throw new KnownError('disk_full', {})
         if (!response.ok) throw new KnownError('file_unreadable', { name: file.name })
@@ -120,13 +121,6 @@ export function localPort(): BridgePort {
     },
   }
 }
-
-/** Whether the host answers, whatever it says. */
-const isThere = (): Promise<boolean> =>
-  fetch('/', { method: 'HEAD' }).then(
-    () => true,
-    () => false,
-  )
 
 /** Each line as it comes; rejects where the answer is none of ours or is cut off. */
 async function eachLine(response: Response, heard: (line: string) => void): Promise<void> {
