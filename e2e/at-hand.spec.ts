@@ -5,6 +5,7 @@ import { newContact } from '../build/test-records.ts'
 import { localDateOf } from '../src-shared/domain/local-time.ts'
 import { closeBrowser, dialogOf, listOf, listReady, sayIfSkipped, withProgram, type Program } from './program.ts'
 import { createActivity, createCompany, whoAndTypes } from './records.ts'
+import { languages } from './words.ts'
 
 async function someActivities(program: Program): Promise<string> {
   const who = await whoAndTypes(program)
@@ -92,6 +93,42 @@ describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
       await page.getByRole('alert').waitFor()
       await page.getByRole('link', { name: say('shell.goTo', { place: say(`shell.places.${place}`) }) }).click()
       await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
+    }),
+  )
+
+  it.each(languages)('in a very small window nothing stands outside: an empty tray says so, the quick form and the preview of dates keep their fields inside (%s)', (language) =>
+    withProgram(`very small ${language}`, { language, viewport: { width: 640, height: 480 } }, async (program) => {
+      const { say } = program
+      await someActivities(program)
+      const page = await program.open('#/mail/tray')
+      await page.getByRole('button', { name: say('mail.chooseFiles') }).waitFor()
+      /** What stands outside what holds it, by its words. */
+      const outside = (inner: string, outer: string): Promise<string[]> =>
+        page.evaluate(
+          ([inner, outer]) => {
+            const room = document.querySelector(outer)!.getBoundingClientRect()
+            const isOut = (at: DOMRect): boolean => at.right > room.right + 1 || at.left < room.left - 1
+            return [...document.querySelectorAll<HTMLElement>(inner)].filter((one) => isOut(one.getBoundingClientRect())).map((one) => one.innerText)
+          },
+          [inner, outer] as const,
+        )
+      const [empty, frame] = [await page.locator('.m-empty').boundingBox(), await page.locator('.paged-list__frame').boundingBox()]
+      expect(empty!.y + empty!.height).toBeLessThanOrEqual(frame!.y + frame!.height)
+
+      await page.goto(page.url().replace(/#.*/, '#/activities'))
+      await listReady(page)
+      await listOf(page).focus()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('f')
+      await dialogOf(page).getByRole('grid').waitFor()
+      expect(await outside('.bulk__kinds > *', '.bulk__kinds')).toEqual([])
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      // Three fields in one row, at the least width that has them so.
+      await page.setViewportSize({ width: 960, height: 700 })
+      await page.keyboard.press('Alt+n')
+      await dialogOf(page).locator('.quick:not([inert])').waitFor()
+      expect(await outside('.quick__modules select, .quick__modules input', '.quick__main')).toEqual([])
     }),
   )
 
