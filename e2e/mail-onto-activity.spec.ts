@@ -278,7 +278,7 @@ describe.skipIf(sayIfSkipped('mail-onto-activity.spec.ts'))('mails onto activiti
     await listReady(page)
     await rowOf(listOf(page), subject).dblclick()
     // Until the form is read its first field takes the keys.
-    await expect.poll(() => dialogOf(page).locator(':focus').inputValue()).toBe(subject)
+    await expect.poll(() => dialogOf(page).locator(':focus').inputValue(), { timeout: 20_000 }).toBe(subject)
   }
   it.each(
     languages.flatMap((language) => [
