@@ -129,6 +129,16 @@ describe.skipIf(sayIfSkipped('at-hand.spec.ts'))('at hand', () => {
       await page.keyboard.press('Alt+n')
       await dialogOf(page).locator('.quick:not([inert])').waitFor()
       expect(await outside('.quick__modules select, .quick__modules input', '.quick__main')).toEqual([])
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+
+      await page.setViewportSize({ width: 1024, height: 700 })
+      await page.goto(page.url().replace(/#.*/, '#/calendar'))
+      await page.locator('.cal-entry').first().waitFor()
+      await page.keyboard.press('2')
+      await page.keyboard.press('Control+a')
+      await page.locator('.cal-foot').getByText(say('shortcuts.clear')).waitFor()
+      expect(await outside('.cal-foot > *', '.cal-foot')).toEqual([])
     }),
   )
 
