@@ -3,7 +3,7 @@
 // (V8 frees what another thread still holds).
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from 'vite'
+import { buildMain } from './build-main.ts'
 import { bundleVariable } from './thread-entries.ts'
 
 const dist = resolve(import.meta.dirname, '../dist')
@@ -12,7 +12,7 @@ const dist = resolve(import.meta.dirname, '../dist')
 export default async function bundleForTests(): Promise<() => void> {
   mkdirSync(dist, { recursive: true })
   const outDir = mkdtempSync(join(dist, 'tests-'))
-  await build({ configFile: join(import.meta.dirname, 'vite.main.config.ts'), build: { outDir } })
+  await buildMain(outDir)
   process.env[bundleVariable] = outDir
   return () => rmSync(outDir, { recursive: true, force: true })
 }

@@ -63,8 +63,13 @@ describe.skipIf(sayIfSkipped('contact-jobs.spec.ts'))('jobs of a contact', () =>
       const page = await program.open(`#/contacts/${id}`)
       await page.getByRole('heading', { name: 'Nexo Bilbao' }).waitFor()
       const form = dialogOf(page)
-      const begin = async (subject: string): Promise<void> => {
-        await page.keyboard.press('Alt+n')
+      const byKey = (): Promise<void> => page.keyboard.press('Alt+n')
+      const byMenu = async (): Promise<void> => {
+        await page.getByRole('button', { name: say('shell.create') }).first().click()
+        await page.getByRole('menuitem', { name: say('shell.createActivity') }).click()
+      }
+      const begin = async (subject: string, open: () => Promise<void>): Promise<void> => {
+        await open()
         await form.locator('.quick:not([inert])').waitFor()
         expect(await form.getByLabel(say('fields.company')).inputValue()).toBe('Nexo Bilbao')
         await page.keyboard.type(subject)
@@ -73,11 +78,11 @@ describe.skipIf(sayIfSkipped('contact-jobs.spec.ts'))('jobs of a contact', () =>
         await page.keyboard.press('Control+Enter')
         await form.waitFor({ state: 'detached' })
       }
-      await begin('Llamar por la oferta')
+      await begin('Llamar por la oferta', byKey)
       await save()
       await page.locator('.open-list').getByText('Llamar por la oferta').waitFor()
 
-      await begin('Preparar la negociación')
+      await begin('Preparar la negociación', byMenu)
       await form.getByText(say('activities.form.private')).waitFor({ state: 'detached' })
       await form.getByRole('radio', { name: say('lists.types.internal') }).click()
       await form.getByText(say('activities.form.private')).waitFor()

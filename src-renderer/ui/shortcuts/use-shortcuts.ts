@@ -10,7 +10,7 @@ export interface Shortcut {
   /** Key of the words. */
   words: string
   group: ShortcutGroup
-  run: (event: KeyboardEvent) => void
+  run: (event?: KeyboardEvent) => void
   /** Acts now? Shown in the sheet anyway. */
   when?: () => boolean
   /** Acts also while a text field has the focus (Ctrl and Alt combinations do, unless false). */
@@ -31,6 +31,11 @@ export function letSingleLetters(isOn: () => boolean): void {
 export function useShortcuts(wanted: Shortcut[]): void {
   for (const one of wanted) shortcuts.add(one)
   onScopeDispose(() => wanted.forEach((one) => shortcuts.delete(one)))
+}
+
+/** What a key does here and now, for a button or menu item that names it; null where it does nothing. */
+export function shortcutOf(keys: string): Shortcut | null {
+  return [...shortcuts].reverse().find((one) => one.keys === keys && (one.when?.() ?? true)) ?? null
 }
 
 /** `Ctrl+Enter` as the keyboards of that language print it: `Ctrl+Intro`. */
