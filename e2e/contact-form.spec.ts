@@ -35,6 +35,40 @@ describe.skipIf(sayIfSkipped('contact-form.spec.ts'))('the form of a contact', (
     disk?.unmount()
   })
 
+  it.each(languages)('of a note shows what another window saved, and either stays as the user says (%s)', (language) =>
+    withProgram(`stale note ${language}`, { language }, async (program) => {
+      const { say } = program
+      const contactId = await createCompany(program, 'Nexo Bilbao')
+      const happenedAt = '2026-03-09T18:30'
+      const { id } = await program.api().ask('note.create', { contactId, activityId: null, text: 'Llamó', happenedAt })
+      const page = await program.open(`#/contacts/${contactId}`)
+      const text = dialogOf(page).getByLabel(say('contacts.note.what'))
+      const begin = async (typed: string): Promise<void> => {
+        await page.locator('.entry__title', { hasText: say('fields.note') }).click()
+        await text.fill(typed)
+      }
+      const saveElsewhere = (revision: number, words: string) => program.api().ask('note.save', { id, revision, text: words, happenedAt })
+      const stored = dialogOf(page).getByRole('alert')
+
+      await begin('Llamó dos veces')
+      await saveElsewhere(1, 'Escribió')
+      await page.keyboard.press('Control+Enter')
+      await stored.getByText('Escribió').waitFor()
+      await stored.getByRole('button', { name: say('contacts.note.saveMine') }).click()
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect((await program.api().ask('note.get', { id }))?.text).toBe('Llamó dos veces')
+
+      await begin('Llamó tres veces')
+      await saveElsewhere(3, 'No llamó')
+      await page.keyboard.press('Control+Enter')
+      await stored.getByRole('button', { name: say('contacts.note.takeStored') }).click()
+      expect(await text.inputValue()).toBe('No llamó')
+      await page.keyboard.press('Control+Enter')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect((await program.api().ask('note.get', { id }))?.text).toBe('No llamó')
+    }),
+  )
+
   it.each(languages)('saves nothing while it is open which value stays (%s)', (language) =>
     withProgram(`conflict ${language}`, { language }, async (program) => {
       const { say } = program

@@ -265,8 +265,10 @@ describe('notes and the timeline', () => {
     await expect(
       core.ask('note.save', { id: note.id, revision: 1, text: 'otra', happenedAt: '2026-03-09T19:00' }),
     ).rejects.toMatchObject({ code: 'stale' })
+    expect(await core.ask('note.get', { id: note.id })).toMatchObject({ text: 'Llamó dos veces', happenedAt: '2026-03-09T19:00', revision: 2 })
     await core.ask('note.bin', { id: note.id })
     expect(await notes()).toEqual([])
+    expect(await core.ask('note.get', { id: note.id })).toBeNull()
     await core.ask('history.undoLast', {})
     expect(await notes()).toMatchObject([{ at: '2026-03-09T19:00' }])
   })

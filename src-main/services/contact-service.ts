@@ -80,6 +80,7 @@ export function contactHandlers(core: Core): Omit<HandlersOf<'contact' | 'note'>
       outcome(await core.write('contact.restore', { rows: await selected(selection) })),
     'contact.count': async ({ selection }) => ({ total: (await selected(selection)).length }),
 
+    'note.get': (input) => core.read('note.get', input),
     'note.create': async (input) => {
       const { value, changeSetId } = await core.write('note.create', { ...input, authorId: await core.me() })
       return { id: value.id, changeSetId: changeSetId ?? '' }

@@ -234,6 +234,8 @@ export const contactCalls = {
   'contact.suggest': call(
     () => z.object({ text: z.string().max(100), kinds: z.array(contactKind).optional(), companyId: id.nullable().optional() }),
   ).gives<{ contacts: ContactSuggestion[] }>(),
+  /** Null where it is gone. */
+  'note.get': call(() => z.object({ id })).gives<Note | null>(),
   'note.create': call(
     () => z.object({ contactId: id, activityId: id.nullable(), text: z.string().trim().min(1).max(200_000), happenedAt: z.string() }),
   ).gives<{ id: string; changeSetId: string }>(),

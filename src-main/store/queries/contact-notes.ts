@@ -2,6 +2,11 @@
 import type { Note } from '../../../src-shared/contract/contacts.ts'
 import type { ReadStore } from '../read-store.ts'
 
+/** Null where it is gone. */
+export function note(read: ReadStore, { id }: { id: string }): Note | null {
+  return notesByKeys(read, read.pluck<number>('SELECT row_id FROM note WHERE id = ? AND binned_at IS NULL', [id]))[0] ?? null
+}
+
 export function notesByKeys(read: ReadStore, keys: readonly number[]): Note[] {
   if (keys.length === 0) return []
   return read.allSql<Note>(

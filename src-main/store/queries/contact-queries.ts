@@ -4,6 +4,7 @@ import { contactDetail } from './contact-detail.ts'
 import { allContacts, firstContacts, type ContactListInput } from './contact-list.ts'
 import { contactLines, type ContactLines } from './contact-rows.ts'
 import { suggestContacts } from './contact-suggest.ts'
+import { note } from './contact-notes.ts'
 import { contactTimeline } from './contact-timeline.ts'
 
 export const contactQueries = {
@@ -28,4 +29,5 @@ export const contactQueries = {
   'contact.detail': contactDetail,
   'contact.suggest': suggestContacts,
   'contact.timeline': contactTimeline,
+  'note.get': note,
 }
