@@ -83,7 +83,7 @@ function configOf(name: string, { entry, files }: Program, outDir: string): Inli
           format: 'es',
           entryFileNames: '[name].js',
           chunkFileNames: 'chunk-[name]-[hash].js',
-          codeSplitting: files === undefined ? true : { groups: [{ name: fileOf(files), debugName: name }] },
+          codeSplitting: files === undefined ? true : { includeDependenciesRecursively: false, groups: [{ name: fileOf(files), debugName: name }] },
         },
       },
     },

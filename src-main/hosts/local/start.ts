@@ -11,4 +11,5 @@ const { directory } = enableCompileCache(join(profile, 'compiled'))
 // Threads read it from the environment.
 if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = join(profile, 'compiled')
 warmStoreThreads(storeWorker, 1)
-await import('./main.ts')
+// Not awaited: the host imports what this file is bundled with.
+void import('./main.ts')
