@@ -6,7 +6,7 @@ import { filledStore } from '../build/filled-store.ts'
 import { closeBrowser, dialogOf, focusedRow, listOf, listReady, sayIfSkipped, withProgram } from './program.ts'
 import { whoAndTypes } from './records.ts'
 
-const length = 60_000
+const length = 40_000
 let round = 0
 
 describe.skipIf(sayIfSkipped('long-list.spec.ts'))(`a list of ${length} activities`, () => {

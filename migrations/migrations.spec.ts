@@ -117,27 +117,35 @@ describe('the store of version 10, with 10,000 activities', () => {
     expect(compareWithLog(path)).toEqual([])
   })
 
+  /** The store as it is before a step, and all that is in it; made once. */
+  const stores = new Map<number, { path: string; content: string }>()
+  function storeBefore(step: number): { path: string; content: string } {
+    let store = stores.get(step)
+    if (store === undefined) {
+      const path = copyOfFrozen()
+      const db = new Database(path)
+      migrate(db, { list: migrations.filter(({ version }) => version < step) })
+      db.close()
+      store = { path, content: contentOf(path) }
+      stores.set(step, store)
+    }
+    return store
+  }
   const pending = migrations.filter(({ version }) => version > 10)
-  for (const migration of pending) {
-    it.each(migration.statements.map((_, index) => index))(
-      `is left as it was when step ${migration.version} fails at statement %i`,
-      (failing) => {
-        const path = copyOfFrozen()
-        const failAt = (index: number) => ({
-          beforeStatement: (version: number, at: number): void => {
-            if (version === migration.version && at === index) throw new Error('broken on purpose')
-          },
-        })
-        const db = new Database(path)
-        const failed = expect.objectContaining({ code: 'migration_failed' }) as Error
-        // The steps before are done; this one begins and changes nothing.
-        expect(() => migrate(db, failAt(0))).toThrowError(failed)
-        const before = contentOf(path)
-        expect(() => migrate(db, failAt(failing))).toThrowError(failed)
-        db.close()
-        expect(contentOf(path)).toBe(before)
-      },
-    )
+  for (const { version: step, statements } of pending) {
+    it.each(statements.map((_, index) => index))(`is left as it was when step ${step} fails at statement %i`, (failing) => {
+      const before = storeBefore(step)
+      const path = `${before.path}-${failing}`
+      copyFileSync(before.path, path)
+      const db = new Database(path)
+      const beforeStatement = (version: number, at: number): void => {
+        if (version === step && at === failing) throw new Error('broken on purpose')
+      }
+      expect(() => migrate(db, { beforeStatement })).toThrowError(expect.objectContaining({ code: 'migration_failed' }) as Error)
+      db.close()
+      expect(contentOf(path)).toBe(before.content)
+      rmSync(path)
+    })
   }
 
   it('is backed up and proved before it is upgraded', async () => {
