@@ -117,8 +117,9 @@ export function useContactImport() {
       toggled.value = new Map()
       flipped.value = new Set()
       only.value = lineKinds.find((one) => made.counts[one] > 0) ?? 'new'
-      step.value = 'lines'
       await lines.swap()
+      // Last: what is shown can be gone on with.
+      step.value = 'lines'
     })
   async function show(which: ImportLineKind): Promise<void> {
     only.value = which
