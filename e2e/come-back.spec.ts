@@ -25,7 +25,7 @@ describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
       const selected = (n: number) => page.getByText(say('activities.selected', { n }), { exact: true })
       expect(await listReady(page)).toBe(60)
       await page.keyboard.press('/')
-      await page.keyboard.type('pedido')
+      await page.keyboard.insertText('pedido')
       await expect.poll(() => listReady(page)).toBe(30)
       await list
         .getByRole('columnheader')
@@ -97,7 +97,7 @@ describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
       let page = await program.open()
       expect(await listReady(page)).toBe(3)
       await page.keyboard.press('/')
-      await page.keyboard.type('pedido')
+      await page.keyboard.insertText('pedido')
       await expect.poll(() => listReady(page)).toBe(2)
       const views = () => page.getByRole('toolbar', { name: say('list.views') })
       const tab = (name: string) => views().getByRole('button', { name, exact: true })
