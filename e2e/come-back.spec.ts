@@ -48,10 +48,10 @@ describe.skipIf(sayIfSkipped('come-back.spec.ts'))('a list', () => {
       await page.getByRole('heading', { name: 'Bodegas Nájera' }).waitFor()
       await page.goBack()
       await expect.poll(() => listReady(page)).toBe(30)
-      expect(await page.getByRole('search').getByLabel(say('list.filter'), { exact: true }).inputValue()).toBe('pedido')
+      await expect.poll(() => page.getByRole('search').getByLabel(say('list.filter'), { exact: true }).inputValue()).toBe('pedido')
       await expect.poll(() => focusedRow(list)).toContain('Pedido 50')
       await selected(28).waitFor()
-      expect(await rowOf(list, 'Pedido 50').getAttribute('aria-selected')).toBe('true')
+      await expect.poll(() => rowOf(list, 'Pedido 50').getAttribute('aria-selected')).toBe('true')
 
       // What is still selected is exactly what is acted on.
       await list.focus()
