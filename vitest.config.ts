@@ -57,7 +57,8 @@ export default defineConfig({
           // Most of the time a browser is waited for.
           maxWorkers: 2,
           pool: 'forks',
-          // A browser beside other work may be slow once; what is broken fails twice.
+          // A browser beside other work may be slow; what is broken stays so.
+          expect: { poll: { timeout: 10_000 } },
           retry: 1,
         },
       },
