@@ -82,7 +82,8 @@ function configOf(name: string, { entry, files }: Program, outDir: string): Inli
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: 'chunk-[name]-[hash].js',
+          // By the program: the package holds the files of its own alone.
+          chunkFileNames: `chunk-${name}-[name]-[hash].js`,
           codeSplitting: files === undefined ? true : { includeDependenciesRecursively: false, groups: [{ name: fileOf(files), debugName: name }] },
         },
       },

@@ -17,7 +17,7 @@ const targets = [
 const engine = 'node_modules/better-sqlite3/'
 const allowed = [
   /^package\.json$/,
-  /^dist\/main\/(?:electron|store-worker|parse-worker|contact-worker|chunk-[\w-]+)\.js$/,
+  /^dist\/main\/(?:electron|store-worker|parse-worker|contact-worker|chunk-(?:electron|store-worker|parse-worker|contact-worker)-[\w-]+)\.js$/,
   /^dist\/main\/preload\.cjs$/,
   /^dist\/renderer\/(?:index\.html|icon\.svg|assets\/[\w.-]+\.(?:js|css|woff2|svg|png))$/,
   // What pdf.js reads of East Asian fonts.
